@@ -1,0 +1,27 @@
+/**
+ * `npm test`: the checks, then the tests in three runs: pure ones in one process, those that start processes each in
+ * their own, then those that drive a browser. Passing tests are counted, not listed; skipped ones are named.
+ * `npm test -- unit|process|browser|check` runs one part.
+ */
+import { filesEnding, runAll, type Step } from './run.ts'
+
+const all = filesEnding('.test.ts').map((file) => file.replaceAll('\\', '/'))
+const processes = all.filter((file) => file.endsWith('.process.test.ts'))
+const browser = all.filter((file) => file.startsWith('tests/browser/'))
+const fresh = all.filter((file) => file.startsWith('tests/fresh-clone/'))
+const unit = all.filter((file) => ![...processes, ...browser, ...fresh].includes(file))
+
+const node = (name: string, files: readonly string[], flags: readonly string[]): Step => ({ name: `${name}: ${files.length} files`, run: '--test', args: [...flags, '--test-reporter=spec', ...files], quiet: true })
+const parts: Readonly<Record<string, Step>> = {
+  check: { name: 'check', run: 'scripts/check.ts', args: [] },
+  unit: node('unit and property tests', unit, ['--test-isolation=none']),
+  process: node('tests with processes of their own', processes, ['--test-concurrency=2', '--test-timeout=300000']),
+  browser: node('browser tests', browser, ['--test-concurrency=1', '--test-timeout=300000']),
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => parts[name] === undefined)
+if (unknown.length > 0) {
+  console.error(`There is no part "${unknown.join(', ')}". Parts: ${Object.keys(parts).join(', ')}.`)
+  process.exitCode = 2
+} else await runAll((wanted.length > 0 ? wanted : Object.keys(parts)).map((name) => parts[name] as Step))
