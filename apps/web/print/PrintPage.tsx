@@ -1,0 +1,7 @@
+/** The way into this screen; its content lives in this folder. */
+import { useMessages } from '../i18n/messages.tsx'
+
+export function PrintPage() {
+  const { t } = useMessages()
+  return <main class="wrap"><div class="lhead"><h1>{t('web.nav.children')}</h1></div></main>
+}

@@ -1,0 +1,7 @@
+/** Register a child. */
+import { useMessages } from '../i18n/messages.tsx'
+
+export function RegisterPage() {
+  const { t } = useMessages()
+  return <main class="wrap"><div class="lhead"><h1>{t('web.nav.children')}</h1></div></main>
+}
