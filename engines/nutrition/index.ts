@@ -1,0 +1,13 @@
+/** Classes of acute malnutrition, overweight, stunting, and infants at risk. See README.md. */
+export { NOT_ASKED } from './child.ts'
+export type { Asked, Feeding, NutritionChild, Score, WeightTrend } from './child.ts'
+export { combinedClasses, isCombinedAge, wastingClass } from './combined.ts'
+export type { CombinedClasses, OverweightClass, Wasting, WastingClass } from './combined.ts'
+export { checkNutritionEdition, nutritionReason } from './edition.ts'
+export type { NutritionEdition, NutritionRule } from './edition.ts'
+export { correctedAgeReason, correctedUntil, isImplausibleChange, isImplausibleMuac, isImplausibleScore, muacCounts, nutritionAge } from './guards.ts'
+export type { FlaggedIndicator } from './guards.ts'
+export { crossesLine, infantRisk, isInfantAge, weightTrend } from './infants.ts'
+export type { DatedWeight, InfantClass, InfantInput, InfantRisk } from './infants.ts'
+export { careRank, primaryCareClass } from './primaryCare.ts'
+export type { CareClass, CareCode, OpenInput } from './primaryCare.ts'
