@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { YesNo } from '@bairn/reasoning'
 import type { Feeding } from './child.ts'
 import { careRank, primaryCareClass } from './primaryCare.ts'

@@ -1,15 +1,20 @@
 /**
  * The plan's own shape: one ordered list for one child, with everything needed to show it again later (the flight recorder).
  */
-import type { Day } from '@bairn/quantities'
-import type { Answer, EditionId, Issue, Message, Reason } from '@bairn/reasoning'
+import type { Day, Days } from '@bairn/quantities'
+import type { Answer, EditionId, FactRef, Issue, Message, Reason } from '@bairn/reasoning'
 
 export interface Plan {
   readonly child: string
   readonly on: Day
   /** The same plan holds on every day before this one, if no fact is added. Absent: it never changes by itself. */
   readonly nextChange?: Day
+  /** most pressing first */
   readonly items: readonly PlanItem[]
+  /** what a worker put off or the family declined, and until when: kept in sight, out of the way */
+  readonly setAside: readonly SetAside[]
+  /** the latest z-score of each indicator, in a fixed order; flagged ones stay in, marked */
+  readonly scores: readonly PlanScore[]
   /** what no engine covers, or what could not be judged, and why: silence would read as "nothing due" */
   readonly notJudged: readonly Reason[]
   readonly issues: readonly Issue[]
@@ -24,7 +29,10 @@ export interface PlanItem {
   readonly need: NeedCode
   readonly action: ActionCode
   readonly title: Message
+  /** the question of an ask, the most decisive one first */
   readonly ask?: Question
+  /** further questions of the same assessment: asked together, one item */
+  readonly more?: readonly Question[]
   readonly window: { readonly earliest?: Day; readonly due: Day; readonly overdue?: Day; readonly latest?: Day }
   readonly urgency: Urgency
   /** never empty; the first is the one line under the title */
@@ -34,14 +42,51 @@ export interface PlanItem {
 export type ActionCode = 'give' | 'measure' | 'treat' | 'refer' | 'counsel' | 'ask' | 'schedule'
 /** in order: the first is the most pressing */
 export type Urgency = 'urgent' | 'actToday' | 'overdue' | 'dueToday' | 'comingUp'
-/** A need is stable: worklist, tasks and traces use it. */
-export type NeedCode = string
+/** A need is stable: worklist, tasks and traces use it. `refer`, `measure` and `seeAgain` gather all that calls for them. */
+export type NeedCode =
+  | 'refer' | 'followReferral' | 'measureAgain' | 'severeWastingCare' | 'infantRiskCare' | 'moderateWastingCare' | 'growthReview'
+  | 'stuntingReview' | 'thinnessReview' | 'overweightReview' | 'seeAgain' | 'measure' | 'askAssessment' | 'askSex' | 'askBirthDate'
 
 export interface Question {
-  readonly kind: 'oedema' | 'complication' | 'appetite' | 'breastfeedingDifficulty' | 'sex' | 'birthDate'
+  /** the Finding it becomes (child.ts), or the field of the child that is missing */
+  readonly kind: QuestionKind
   readonly text: Message
   /** buttons, in order; `value` is what is recorded */
   readonly options: readonly { readonly value: string; readonly label: Message }[]
+}
+
+export type QuestionKind = 'oedema' | 'complication' | 'appetite' | 'breastfeedingDifficulty' | 'sex' | 'birthDate'
+
+/** An item that a response took out of the list. */
+export interface SetAside {
+  readonly need: NeedCode
+  readonly title: Message
+  readonly response: { readonly id: string; readonly kind: 'notToday' | 'declined'; readonly day: Day; readonly note?: string }
+  /** notToday: back in the list on this day */
+  readonly until?: Day
+}
+
+export type PlanIndicator =
+  | 'weightForAge' | 'lengthForAge' | 'weightForLength' | 'bmiForAge' | 'headCircumferenceForAge' | 'muacForAge' | 'tricepsSkinfoldForAge' | 'subscapularSkinfoldForAge'
+
+/** One z-score with everything needed to show and to exchange it. */
+export interface PlanScore {
+  readonly indicator: PlanIndicator
+  /** lengthForAge and weightForLength: as scored, after the 0.7 cm rule */
+  readonly position?: 'lying' | 'standing'
+  readonly day: Day
+  /** two decimals */
+  readonly z: number
+  /** 0 to 100 */
+  readonly centile: number
+  /** beyond WHO's limits: measure again; `confirmed` by a second agreeing measurement of that day */
+  readonly flagged: boolean
+  readonly confirmed: boolean
+  readonly age: { readonly sinceBirth: Days; readonly corrected?: Days }
+  readonly edition: EditionId
+  /** the measurements used */
+  readonly inputs: readonly FactRef[]
+  readonly because: readonly Reason[]
 }
 
 /** Where the child is seen, and what holds there. */
