@@ -1,0 +1,53 @@
+/** One child of the list: sign, name and age, what is needed and why, the line of weight, when seen. The whole row is the target. */
+import type { Day } from '@bairn/quantities'
+import type { WorklistRow } from '../contract.ts'
+import { Glyph } from '../components/Glyph.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { urgencyWord } from '../components/urgency.ts'
+import { useMessages, type Messages } from '../i18n/messages.tsx'
+import { birthOf } from './model.ts'
+import { Spark } from './Spark.tsx'
+
+export function ChildRow({ row, asOf }: { readonly row: WorklistRow; readonly asOf: Day }) {
+  const messages = useMessages()
+  const { t, say, date } = messages
+  const alarm = row.urgency === 'urgent' || row.urgency === 'actToday'
+  const seen = row.lastVisit
+  return (
+    <li>
+      <a class="row" data-u={row.urgency} href={`/child/${encodeURIComponent(row.child)}`}>
+        <Glyph of={row.urgency} />
+        <span class="who"><span class="nm"><bdi>{row.name === '' ? t('web.noName') : row.name}</bdi></span><span class="vh">, </span><span class="sub">{identity(row, asOf, messages)}</span><span class="vh">. </span></span>
+        <span class="need">
+          <b>{urgencyWord(messages, { urgency: row.urgency, due: row.due, on: asOf })}<span aria-hidden="true">.</span></b>{' '}
+          {row.title === undefined ? t('web.children.nothing') : sentence(say(row.title))}
+          {row.reason === undefined ? null : <span class="why"> {say(row.reason)}</span>}
+          {row.more === 0 ? null : <span class="more"> {t('web.children.more', { count: { number: row.more } })}</span>}
+        </span>
+        <span class="spk">
+          <Spark points={row.spark} alarm={alarm} />
+          <span class={row.lastWeight === undefined ? 'not' : 'nw'}>{row.lastWeight === undefined ? t('web.children.notWeighed') : weight(row.lastWeight.kg, messages)}</span>
+        </span>
+        <span class="seen">{seen === undefined ? t('web.children.notSeen') : seen === asOf ? t('web.today') : date(seen, Math.abs(asOf - seen) < 300 ? 'short' : 'shortYear')}</span>
+        <Icon of="chevron" size={20} />
+      </a>
+    </li>
+  )
+}
+
+/** 'Girl, about 7 months, Kochogo': what is known of these, and what is not known said so. */
+function identity(row: WorklistRow, asOf: Day, { t, age }: Messages): string {
+  const birth = birthOf(row)
+  const parts = [
+    t(`web.sex.${row.sex ?? 'unknown'}`),
+    birth === undefined || birth.day > asOf ? t('web.age.unknown') : birth.about ? t('web.age.about', { age: { text: age({ birth: birth.day, on: asOf }) } }) : age({ birth: birth.day, on: asOf }),
+    ...(row.village === undefined ? [] : [`\u2068${row.village}\u2069`]),
+  ]
+  return parts.join(t('web.comma'))
+}
+
+/** A title that ends without a stop gets one: a reason follows it. */
+const sentence = (text: string): string => (/[.!?؟。]$/.test(text) ? text : `${text}.`)
+
+/** One decimal as on the scale, two if two were recorded. */
+const weight = (kg: number, { number, t }: Messages): string => `${number(kg, Number.isInteger(kg * 10) ? 1 : undefined)}\u00a0${t('unit.kg')}`
