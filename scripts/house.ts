@@ -20,7 +20,7 @@ export const HOUSE: readonly Room[] = [
   engine('growth', ['quantities', 'reasoning'], ['nutrition', 'plan']),
   engine('nutrition', ['quantities', 'reasoning'], ['growth', 'plan']),
   engine('plan', ['quantities', 'reasoning', 'growth', 'nutrition']),
-  { folder: 'knowledge', name: 'knowledge', values: ['quantities', 'reasoning'], types: ['growth', 'nutrition', 'plan'], node: false },
+  { folder: 'knowledge', name: 'knowledge', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan'], types: [], node: false },
   { folder: 'record/fhir', name: 'fhir', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge'], types: [], node: false },
   { folder: 'record/store', name: 'store', values: ['quantities', 'reasoning', 'fhir'], types: ['plan', 'knowledge'], node: true },
   { folder: 'apps/web', name: 'web', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir'], types: [], node: false },

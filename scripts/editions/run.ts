@@ -1,0 +1,4 @@
+/** `npm run editions`: compiles every edition that has sources. The result is committed; a test compiles it again and compares. */
+import { writeGrowth } from './growth.ts'
+
+writeGrowth()
