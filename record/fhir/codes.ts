@@ -47,6 +47,8 @@ export const EXTENSION = {
   birthEstimate: 'urn:bairn:birth-date-estimate',
   /** ours, on a Task: the item stays hidden until this day */
   hiddenUntil: 'urn:bairn:hidden-until',
+  /** ours, on a Practitioner who entered a name at first use: nobody has checked it */
+  unverified: 'urn:bairn:unverified',
 } as const
 
 export type ObservationKind = MeasurementKind | Finding['kind'] | 'gestation'

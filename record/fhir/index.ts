@@ -4,3 +4,9 @@ export type { ChildOptions, ChildrenRead } from './child.ts'
 export type { UnitConverter } from './observations.ts'
 export { ISSUE_KEYS } from './issues.ts'
 export type { IssueKey } from './issues.ts'
+export {
+  birthWeightToFhir, corrected, encounterToFhir, enteredInError, findingToFhir, gestationToFhir, locationToFhir, measurementToFhir, practitionerToFhir, provenanceOf, responseToFhir,
+} from './facts.ts'
+export type { FactContext, Resource } from './facts.ts'
+export { identityFromFhir, patientToFhir, withBirth, withDeath, withName, withSex } from './register.ts'
+export type { ChildIdentity, RegisteredBirth, Registration } from './register.ts'
