@@ -4,7 +4,7 @@
  * ET Ethiopia, ID Indonesia, NL, SG Kenya, USC US Core, RCPCH, O3 OpenMRS; [R] recalled and not seen in a source.
  * Matching is on system and code together, never on code or display alone; what was sent is kept as sent.
  */
-import type { Finding, MeasurementKind } from '@bairn/plan'
+import type { Finding, MeasurementKind, PlanIndicator } from '@bairn/plan'
 
 export const LOINC = 'http://loinc.org'
 export const SNOMED = 'http://snomed.info/sct'
@@ -17,7 +17,6 @@ export const OBSERVATION_CATEGORY = 'http://terminology.hl7.org/CodeSystem/obser
 export const ROLE_CODE = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode'
 export const DATA_OPERATION = 'http://terminology.hl7.org/CodeSystem/v3-DataOperation'
 export const PARTICIPATION = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type'
-export const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
 
 /** Bairn's own systems, used only where no standard code was seen. */
 export const BAIRN_OBSERVATION = 'urn:bairn:observation'
@@ -25,7 +24,9 @@ export const BAIRN_ANSWER = 'urn:bairn:answer'
 export const BAIRN_NEED = 'urn:bairn:need'
 export const BAIRN_RESPONSE = 'urn:bairn:response-reason'
 export const BAIRN_RULE = 'urn:bairn:rule'
-export const BAIRN_URGENCY = 'urn:bairn:urgency'
+/** stated, recalled, policy: the last two await a clinician */
+export const BAIRN_EVIDENCE = 'urn:bairn:evidence'
+export const BAIRN_ISSUE = 'urn:bairn:issue'
 export const BAIRN_EDITION = 'urn:bairn:growth-edition'
 export const BAIRN_CARD = 'urn:bairn:child-card-number'
 
@@ -49,6 +50,8 @@ export const EXTENSION = {
   hiddenUntil: 'urn:bairn:hidden-until',
   /** ours, on a Practitioner who entered a name at first use: nobody has checked it */
   unverified: 'urn:bairn:unverified',
+  /** ours, on a CarePlan and its activities: what the plan stands on, how pressing an item is and the day it is due */
+  urgency: 'urn:bairn:urgency', due: 'urn:bairn:due', edition: 'urn:bairn:edition', engine: 'urn:bairn:engine', place: 'urn:bairn:place', profile: 'urn:bairn:profile',
 } as const
 
 export type ObservationKind = MeasurementKind | Finding['kind'] | 'gestation'
@@ -136,6 +139,24 @@ export const MAPPINGS: readonly Mapping[] = [
     write: [CODE.gestation],
   },
 ]
+
+/** A z-score's code, and its centile's. SNOMED as DAK, Indonesia, Chile (z) and RCPCH (centile) have them; no LOINC z-score exists. */
+export interface ScoreCodes { readonly text: string; readonly z: AcceptedCode; readonly centile?: AcceptedCode }
+const SCORES: Readonly<Record<PlanIndicator, ScoreCodes & { readonly standing?: ScoreCodes }>> = {
+  weightForAge: { text: 'Weight-for-age z-score', z: snomed('1153593003'), centile: snomed('1153592008') },
+  lengthHeightForAge: {
+    text: 'Length-for-age z-score', z: snomed('1153590000'), centile: snomed('1153591001'),
+    standing: { text: 'Height-for-age z-score', z: snomed('1153604005'), centile: snomed('1153605006') },
+  },
+  weightForLengthHeight: { text: 'Weight-for-length z-score', z: snomed('1153598007'), standing: { text: 'Weight-for-height z-score', z: snomed('1153600001') } },
+  bmiForAge: { text: 'BMI-for-age z-score', z: snomed('1153596006'), centile: snomed('1153602009') },
+  headCircumferenceForAge: { text: 'Head circumference-for-age z-score', z: snomed('1153594009'), centile: snomed('1153595005') },
+  armCircumferenceForAge: { text: 'Mid-upper arm circumference-for-age z-score', z: own('armCircumferenceForAge') },
+  tricepsSkinfoldForAge: { text: 'Triceps skinfold-for-age z-score', z: own('tricepsSkinfoldForAge') },
+  subscapularSkinfoldForAge: { text: 'Subscapular skinfold-for-age z-score', z: own('subscapularSkinfoldForAge') },
+}
+export const scoreCodesOf = (indicator: PlanIndicator, position: 'lying' | 'standing' | undefined): ScoreCodes =>
+  (position === 'standing' ? SCORES[indicator].standing : undefined) ?? SCORES[indicator]
 
 /** What an answer means; the appetite test's own three, the grades of oedema, and yes, no, cannot tell for all. */
 export type AnswerCode = 'yes' | 'no' | 'cannotTell' | 'notAsked' | 'notAvailable' | 'pass' | 'fail' | 'grade1' | 'grade2' | 'grade3'

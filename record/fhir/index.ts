@@ -10,3 +10,5 @@ export {
 export type { FactContext, Resource } from './facts.ts'
 export { identityFromFhir, patientToFhir, withBirth, withDeath, withName, withSex } from './register.ts'
 export type { ChildIdentity, RegisteredBirth, Registration } from './register.ts'
+export { planToFhir } from './plan.ts'
+export type { PlanBundle, PlanWriting } from './plan.ts'
