@@ -45,7 +45,7 @@ export type Urgency = 'urgent' | 'actToday' | 'overdue' | 'dueToday' | 'comingUp
 /** A need is stable: worklist, tasks and traces use it. `refer`, `measure` and `seeAgain` gather all that calls for them. */
 export type NeedCode =
   | 'refer' | 'followReferral' | 'measureAgain' | 'severeWastingCare' | 'infantRiskCare' | 'moderateWastingCare' | 'growthReview'
-  | 'stuntingReview' | 'thinnessReview' | 'overweightReview' | 'seeAgain' | 'measure' | 'askAssessment' | 'askSex' | 'askBirthDate'
+  | 'thinnessReview' | 'overweightReview' | 'seeAgain' | 'measure' | 'askAssessment' | 'askSex' | 'askBirthDate'
 
 export interface Question {
   /** the Finding it becomes (child.ts), or the field of the child that is missing */
@@ -66,13 +66,15 @@ export interface SetAside {
   readonly until?: Day
 }
 
+/** as the growth engine names them (`Indicator`) */
 export type PlanIndicator =
-  | 'weightForAge' | 'lengthForAge' | 'weightForLength' | 'bmiForAge' | 'headCircumferenceForAge' | 'muacForAge' | 'tricepsSkinfoldForAge' | 'subscapularSkinfoldForAge'
+  | 'lengthHeightForAge' | 'weightForAge' | 'weightForLengthHeight' | 'bmiForAge'
+  | 'headCircumferenceForAge' | 'armCircumferenceForAge' | 'tricepsSkinfoldForAge' | 'subscapularSkinfoldForAge'
 
 /** One z-score with everything needed to show and to exchange it. */
 export interface PlanScore {
   readonly indicator: PlanIndicator
-  /** lengthForAge and weightForLength: as scored, after the 0.7 cm rule */
+  /** lengthHeightForAge and weightForLengthHeight: as scored, after the 0.7 cm rule */
   readonly position?: 'lying' | 'standing'
   readonly day: Day
   /** two decimals */

@@ -1,0 +1,126 @@
+/**
+ * One child's facts to one plan. The only place that calls the other engines and joins what they find: scores, the nutritional
+ * state, needs, responses, order, and what was not judged.
+ * Deterministic; the order of facts carries no meaning; the same plan holds on every day before `nextChange` (clock.ts).
+ * No clock, no I/O, no locale; sentences are keys (knowledge/messages/<lang>/plan.json and those of the engines).
+ */
+import { dayOfCompletedMonths, parseDay, addDays, type Day } from '@bairn/quantities'
+import { nutritionReason } from '@bairn/nutrition'
+import type { EditionId, Issue, Reason } from '@bairn/reasoning'
+import type { ChildFacts } from './child.ts'
+import { clockAt, type Clock } from './clock.ts'
+import { distinct, type Context, type Draft, type PlanEditions } from './context.ts'
+import { planReason } from './edition.ts'
+import { askNeeds } from './needs/ask.ts'
+import { careNeeds } from './needs/care.ts'
+import { measureNeeds } from './needs/measure.ts'
+import { measureAgainNeeds } from './needs/measureAgain.ts'
+import { reviewNeeds } from './needs/review.ts'
+import { joinVisits, toItems } from './order.ts'
+import type { Plan, PlanScore, Setting } from './plan.ts'
+import { latestScores, scoreBook } from './scores.ts'
+import { childRefs, snapshotOf, type Snapshot } from './snapshot.ts'
+import { stateOf } from './state.ts'
+import { ENGINE } from './version.ts'
+
+export interface PlanOptions {
+  /** the day of the plan: facts dated later are left out */
+  readonly on: Day
+  readonly setting: Setting
+  readonly editions: PlanEditions
+}
+
+/** The whole plan. Never throws for what is in the record: what cannot be used is an Issue, what is not known a reason or a question. */
+export function planFor(facts: ChildFacts, { on, setting, editions }: PlanOptions): Plan {
+  const clock = clockAt(on)
+  const snapshot = snapshotOf(facts, clock, editions.plan)
+  const birth = facts.birth.kind === 'unknown' ? undefined : facts.birth.day
+  const plan = (parts: Pick<Plan, 'items' | 'setAside' | 'scores' | 'notJudged'>, more: readonly Issue[] = []): Plan => {
+    const issues = [...facts.issues, ...more, ...issuesOf(snapshot, editions, clock)]
+    const nextChange = clock.nextChange()
+    return {
+      child: facts.id, on, ...(nextChange === undefined ? {} : { nextChange }), ...parts, issues, setting, editions: editionIds(editions), engine: ENGINE,
+    }
+  }
+  const none = { items: [], setAside: [], scores: [] }
+  if (facts.death !== undefined && (facts.death.day === undefined || clock.reached(facts.death.day))) return plan({ ...none, notJudged: [deadReason(facts, editions)] })
+  if (birth !== undefined && !clock.reached(facts.birth.kind === 'estimated' ? facts.birth.earliest : birth)) {
+    return plan({ ...none, notJudged: [] }, [{ code: 'plan.birthAfterDay', severity: 'error', text: { key: 'plan.issue.birthAfterDay', params: { birth: { day: birth }, on: { day: on } } }, where: facts.id }])
+  }
+  const book = scoreBook(snapshot, editions.growth, editions.nutrition)
+  const { scores, unscored } = latestScores(snapshot, book, birth)
+  const ends = birth === undefined ? undefined : dayOfCompletedMonths(birth, editions.plan.endsAtMonths)
+  if (ends !== undefined && clock.reached(ends)) return plan({ ...none, scores, notJudged: [planReason(editions.plan, 'grownUp', { key: 'plan.notJudged.grownUp', params: { day: { day: ends } } }, childRefs(facts))] })
+
+  const context: Context = { snapshot, clock, setting, editions, birth, book, scores, state: stateOf({ snapshot, book, birth, setting, editions }) }
+  const drafts = draftsOf(context, unscored)
+  const { items, setAside } = toItems(facts.id, drafts, snapshot.responses, clock)
+  return plan({ items, setAside, scores, notJudged: notJudged(context, unscored) })
+}
+
+function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeeds>[1]): Draft[] {
+  const care = careNeeds(context)
+  const wasted = care.some(({ need }) => need === 'refer' || need === 'severeWastingCare' || need === 'moderateWastingCare')
+  const { drafts: reviews, trend } = reviewNeeds(context, wasted)
+  // A weight lost or a falling line is one more reason for care that stands in the plan already.
+  const first = care[0]
+  const joined = first === undefined || !wasted ? care : [{ ...first, because: distinct([...first.because, ...trend]) }, ...care.slice(1)]
+  const drafts = [...joined, ...measureAgainNeeds(context, unscored), ...reviews]
+  return joinVisits([...drafts, ...askNeeds(context, drafts), ...measureNeeds(context)], context)
+}
+
+/** The latest z-score of each indicator with its reasons, and why the others have none: what the page and FHIR show beside a plan. */
+export function assessGrowth(facts: ChildFacts, { on, editions }: Pick<PlanOptions, 'on' | 'editions'>): { readonly scores: readonly PlanScore[]; readonly unscored: readonly { readonly indicator: PlanScore['indicator']; readonly day: Day; readonly because: readonly Reason[] }[] } {
+  const snapshot = snapshotOf(facts, clockAt(on), editions.plan)
+  return latestScores(snapshot, scoreBook(snapshot, editions.growth, editions.nutrition), facts.birth.kind === 'unknown' ? undefined : facts.birth.day)
+}
+
+/** Every score of the record, oldest day first: the points of a growth chart. */
+export function growthHistory(facts: ChildFacts, { on, editions }: Pick<PlanOptions, 'on' | 'editions'>): readonly PlanScore[] {
+  const snapshot = snapshotOf(facts, clockAt(on), editions.plan)
+  const book = scoreBook(snapshot, editions.growth, editions.nutrition)
+  const birth = facts.birth.kind === 'unknown' ? undefined : facts.birth.day
+  if (birth === undefined) return []
+  const days = [...new Set((['weight', 'length', 'headCircumference', 'muac', 'tricepsSkinfold', 'subscapularSkinfold'] as const).flatMap((kind) => snapshot.days(kind)))].filter((day) => day >= birth).sort((a, b) => a - b)
+  return days.flatMap((day) => Object.entries(book.of(day, birth).scored).flatMap(([indicator, answer]) => (answer.known ? book.score(indicator as PlanScore['indicator'], day, birth) ?? [] : [])))
+}
+
+function deadReason(facts: ChildFacts, { plan }: PlanEditions): Reason {
+  const { death } = facts
+  const inputs = death === undefined ? [] : [{ id: death.id, kind: 'death' as const, ...(death.day === undefined ? {} : { day: death.day }) }]
+  return planReason(plan, 'dead', death?.day === undefined ? { key: 'plan.notJudged.dead' } : { key: 'plan.notJudged.deadOn', params: { day: { day: death.day } } }, inputs)
+}
+
+/** What nobody has judged: said in every plan, because silence reads as "nothing due". */
+function notJudged({ state, snapshot, birth, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
+  const reasons: Reason[] = []
+  if (state === undefined) reasons.push(planReason(plan, 'notAssessed', { key: 'plan.notJudged.neverAssessed' }))
+  else {
+    const { main } = state
+    if (main.notAssessed || state.level === 'unknown') reasons.push(...main.because.filter(({ text }) => text.key !== 'nutrition.corrected'))
+    if (state.worstByAge !== state.level) reasons.push(planReason(plan, 'estimatedAge', { key: 'plan.notJudged.ageUncertain' }, childRefs(snapshot.facts)))
+    if (main.infant !== undefined && !main.infant.known) reasons.push(...main.infant.because)
+    if (main.infant !== undefined) reasons.push(nutritionReason(nutrition, 'N-I1', { key: 'nutrition.infant.velocity' }, []))
+  }
+  if (birth === undefined) reasons.push(planReason(plan, 'askBirthDate', { key: 'plan.notJudged.birthUnknown' }))
+  if (snapshot.facts.birth.kind === 'estimated') reasons.push(planReason(plan, 'estimatedAge', { key: 'plan.notJudged.estimated', params: { from: { day: snapshot.facts.birth.earliest }, to: { day: snapshot.facts.birth.latest } } }, childRefs(snapshot.facts)))
+  for (const { because } of unscored) if (birth !== undefined) reasons.push(...because.slice(0, 1))
+  const said = new Set<string>()
+  const once = distinct(reasons).filter(({ text }) => {
+    const key = JSON.stringify(text)
+    return said.has(key) ? false : (said.add(key), true)
+  })
+  return [...once, ...plan.notCovered.map((what) => planReason(plan, 'notCovered', { key: 'plan.notJudged.notCovered', params: { what: { code: what } } }))]
+}
+
+function issuesOf(snapshot: Snapshot, editions: PlanEditions, clock: Clock): Issue[] {
+  const issues: Issue[] = []
+  if (snapshot.later > 0) issues.push({ code: 'plan.laterFacts', severity: 'warning', text: { key: 'plan.issue.laterFacts', params: { count: { number: snapshot.later } } }, where: snapshot.facts.id })
+  for (const { id, title, reviewBy } of [editions.growth.under5, editions.growth.from5, editions.nutrition, editions.plan]) {
+    const parsed = parseDay(reviewBy)
+    if (parsed.ok && clock.reached(addDays(parsed.value, 1))) issues.push({ code: 'plan.editionPastReview', severity: 'warning', text: { key: 'plan.issue.editionPastReview', params: { title: { text: title }, day: { day: parsed.value } } }, where: id })
+  }
+  return issues
+}
+
+const editionIds = ({ growth, nutrition, plan }: PlanEditions): readonly EditionId[] => [growth.under5.id, growth.from5.id, nutrition.id, plan.id]
