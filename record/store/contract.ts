@@ -242,7 +242,7 @@ export interface Store {
   read(who: Principal, type: string, id: string): Promise<ReadResult>
   vread(who: Principal, type: string, id: string, version: number): Promise<ReadResult>
   history(who: Principal, type: string, id: string, options: { readonly count: number; readonly cursor?: string }): Promise<HistoryResult>
-  /** The resource's own id is used if `id` is given; without it the store makes one (POST). */
+  /** POST: the store makes the id; one that the resource carries is not used. */
   create(who: Principal, resource: Resource): Promise<WriteResult>
   /** Creates with the client's id or changes. `resource.id` must be `id`. */
   put(who: Principal, id: string, resource: Resource, options?: PutOptions): Promise<WriteResult>
@@ -355,6 +355,8 @@ export type StartProblem =
   | { readonly kind: 'otherPostgres'; readonly folder: string; readonly found: string; readonly needed: string }
   | { readonly kind: 'folder'; readonly folder: string; readonly detail: string }
   | { readonly kind: 'startFailed'; readonly detail: string; readonly log?: string }
+  /** DATABASE_URL is not postgres://user@host/name */
+  | { readonly kind: 'url' }
   | Unavailable
 
 /** Any problem of this package. */
