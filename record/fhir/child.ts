@@ -23,7 +23,8 @@ export interface ChildrenRead {
   readonly issues: readonly Issue[]
 }
 
-interface Entry { readonly id: string; readonly url?: string; readonly type: string; readonly resource: Json }
+/** `doubled`: another resource stands here under the same id, and nothing tells which is newer */
+interface Entry { readonly id: string; readonly url?: string; readonly type: string; readonly resource: Json; readonly doubled?: boolean }
 
 /** One child of whose resources this is the list (Patient and the rest of its compartment). Undefined if there is no Patient in it. */
 export function childFromFhir(resourcesOfOneChild: readonly unknown[], options: ChildOptions): ChildFacts | undefined {
@@ -39,7 +40,7 @@ export function childrenFromFhir(resources: readonly unknown[], options: ChildOp
 /** As `childrenFromFhir`, with the Issues of no child apart. */
 export function readChildren(resources: readonly unknown[], options: ChildOptions): ChildrenRead {
   const issues: Issue[] = []
-  const entries = newest(flatten(resources, issues), issues)
+  const entries = newest(flatten(resources, issues))
   const patients = entries.filter(({ type }) => type === 'Patient')
   const findPatient = patientIndex(patients)
   const own = new Map<string, Entry[]>(patients.map(({ id }) => [id, []]))
@@ -69,6 +70,7 @@ export function needsUnitConverter(resources: readonly unknown[]): boolean {
 function assemble(patient: Entry, entries: readonly Entry[], { convert, on }: ChildOptions): ChildFacts {
   const issues: Issue[] = []
   const report = (found: Issue): void => { issues.push(found) }
+  if (patient.doubled === true) report(issue('record.id.duplicatePatient', 'error', patient.id))
   const recorded = birthOf(patient.resource, patient.id, report, on)
   const birthDay = recorded.kind === 'exact' ? recorded.day : undefined
   const replaced = new Set(entries.flatMap(({ resource }) => (resource['status'] === 'entered-in-error' ? [] : replacedBy(resource))))
@@ -76,7 +78,8 @@ function assemble(patient: Entry, entries: readonly Entry[], { convert, on }: Ch
   const findings: Finding[] = []
   const responses: Response[] = []
   const gestations: (ObservationFact & { readonly is: 'gestation' })['fact'][] = []
-  for (const { id, url, type, resource } of entries) {
+  for (const { id, url, type, resource, doubled } of entries) {
+    if (doubled === true) report(issue('record.id.duplicate', 'error', id))
     if (type === 'Task') {
       const response = fromFhirTask(resource, id, report)
       if (response !== undefined) responses.push(response)
@@ -125,29 +128,30 @@ function flatten(resources: readonly unknown[], issues: Issue[]): Entry[] {
 }
 
 /**
- * One entry an id. Of versions of one resource the newest counts (meta.versionId, then meta.lastUpdated). The same thing twice counts
- * once. Two different ones under one id: both facts are used, under two names, for nobody can tell which is right; of a Patient the first.
+ * One entry an id. Of versions of one resource the newest counts. The same thing twice counts once. Two different ones under one id:
+ * both facts are used, under two names, for nobody can tell which is right; of a Patient the first.
  */
-function newest(entries: readonly Entry[], issues: Issue[]): Entry[] {
+function newest(entries: readonly Entry[]): Entry[] {
   const kept = new Map<string, Entry>()
   for (const entry of entries) {
     const other = kept.get(entry.id)
     const order = other === undefined ? 1 : compareVersions(entry.resource, other.resource)
     if (other === undefined || order > 0) kept.set(entry.id, entry)
     else if (order === 0 && JSON.stringify(entry.resource) !== JSON.stringify(other.resource)) {
-      issues.push(issue(entry.type === 'Patient' ? 'record.id.duplicatePatient' : 'record.id.duplicate', 'error', entry.id))
-      if (entry.type !== 'Patient') kept.set(`${entry.id} (${kept.size})`, { ...entry, id: `${entry.id} (2)` })
+      if (entry.type === 'Patient') kept.set(entry.id, { ...other, doubled: true })
+      else kept.set(`${entry.id} (${kept.size})`, { ...entry, id: `${entry.id} (2)`, doubled: true })
     }
   }
   return [...kept.values()]
 }
 
+/** By meta.versionId, then meta.lastUpdated, then by a status that only a later version has; 0 if nothing tells. */
 function compareVersions(a: Json, b: Json): number {
   const version = (resource: Json): number => Number(textOf(objectOf(resource['meta'])?.['versionId']) ?? Number.NaN)
   // An instant always carries its zone, so this reading depends on no place.
   const updated = (resource: Json): number => Date.parse(textOf(objectOf(resource['meta'])?.['lastUpdated']) ?? '')
-  const order = version(a) - version(b)
-  return (Number.isNaN(order) || order === 0 ? updated(a) - updated(b) : order) || 0
+  const changed = (resource: Json): number => (['amended', 'corrected', 'entered-in-error'].includes(String(resource['status'])) ? 1 : 0)
+  return version(a) - version(b) || updated(a) - updated(b) || changed(a) - changed(b)
 }
 
 /** References to Patients here, in all the ways they are written; a record that was merged leads to the one that replaced it. */
