@@ -93,7 +93,7 @@ export const STORIES: readonly Story[] = [
   {
     story: 'preterm', id: 'layan', place: 'jordan', name: 'ليان الخطيب', sex: 'female', mother: 'هبة الخطيب', village: 'المفرق', phone: '+962 79 555 0122', card: 'MF-0093', birthDate: 'exact', gestation: 226, birthGrams: 1780, seen: 5,
     visits: [
-      { age: 30, kg: 2.4, cm: 46, head: 32.6 }, { age: 75, kg: 3.9, cm: 51.8, head: 36.2 },
+      { age: 30, kg: 2.4, cm: 46, head: 32.6 }, { age: 75, kg: 3.5, cm: 51.2, head: 35.8 },
       { age: 140, kg: 5.5, cm: 59.6, head: 39.4, ...looked, breastfeedingDifficulty: 'no' }, // corrected age 86 days: weight-for-age -0.3
     ],
   },
