@@ -5,12 +5,15 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeSearchTables } from './search.ts'
 import { makeTables } from './structures.ts'
 
 /** Every generated file: its place and its bytes. */
 export function generate(): readonly { readonly file: URL; readonly text: string }[] {
+  const tables = makeTables()
   return [
-    { file: new URL('../../record/fhir/validate/generated/tables.json', import.meta.url), text: writeTables(makeTables()) },
+    { file: new URL('../../record/fhir/validate/generated/tables.json', import.meta.url), text: writeTables(tables) },
+    { file: new URL('../../record/fhir/search/generated/parameters.json', import.meta.url), text: writeTables(makeSearchTables(tables)) },
   ]
 }
 

@@ -1,9 +1,13 @@
 /**
  * The shapes of search: what a resource is found by (index keys), and what a query asks for (a parsed search).
- * Pure types; the store turns both into rows and SQL.
+ * Types, and two bounds; the store turns both into rows and SQL.
  * Source: HL7 FHIR R4 4.0.1, Search (search.html) and CompartmentDefinition/patient.
  */
 import type { Issue } from '@bairn/reasoning'
+
+/** The smallest and largest millisecond of a date: open ends of periods. */
+export const DATE_MIN = -8_640_000_000_000_000
+export const DATE_MAX = 8_640_000_000_000_000
 
 /** A search parameter that Bairn declares for a resource type. The CapabilityStatement is made from these. */
 export interface SearchParameter {
@@ -17,7 +21,7 @@ export interface SearchParameter {
   readonly modifiers: readonly string[]
 }
 
-/** A code, an identifier, a phone number. `system` is absent where none stands in the resource. `code` is folded as `foldToken` says. */
+/** A code, an identifier, a phone number. `system` is absent where none stands in the resource. Identifiers are lower case, phone numbers digits and `+`; queries come folded the same way. */
 export interface TokenKey { readonly param: string; readonly system?: string; readonly code: string }
 /** One text of a name or an address, folded (`foldText`): it is found by its beginning. */
 export interface StringKey { readonly param: string; readonly value: string }
