@@ -27,7 +27,7 @@ export function useDraft<T>({ name, demo, empty, isDraft }: { readonly name: str
   const set = useCallback((next: T | ((now: T) => T)) => {
     setState((now) => {
       const changed = typeof next === 'function' ? (next as (now: T) => T)(now.value) : next
-      localStorage.setItem(key, JSON.stringify(changed))
+      keep(key, changed)
       return { ...now, value: changed }
     })
   }, [key])
@@ -38,8 +38,14 @@ export function useDraft<T>({ name, demo, empty, isDraft }: { readonly name: str
   return { value, set, clear, restored }
 }
 
-/** How many forms wait unsaved in this browser. */
-export const countDrafts = (): number => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).length
+// A full or forbidden store must not take the form away: then the draft lives as long as the page.
+function keep(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(value))
+  } catch {
+    // nothing to do: the form itself still holds what was typed
+  }
+}
 
 function readDraft(key: string): unknown {
   try {
