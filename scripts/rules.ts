@@ -1,22 +1,29 @@
 /**
- * `every rule has a test`: prints rule ids that stand in the code but in no test's name. The count must be nought.
- * A rule id has the grammar `authority.edition.subject.rule` and is written whole, as a string, where it is given.
+ * `every rule has a test`: prints the rule ids that engines can give and no test names. The count must be nought.
+ * Ids come from the editions (every rule of each, as the engine that uses it composes them) and from the code, where one is
+ * written whole. A test names an id in its title or in what it expects; a template such as `who.2006.${indicator}.z` names
+ * every id that fits it, but only if its last segment is written out.
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { growthRuleIds, INDICATORS } from '@bairn/growth'
+import { loadEditions } from '@bairn/knowledge'
 import { ROOT } from './boundaries.ts'
 import { filesEnding } from './run.ts'
 
-const AUTHORITIES = ['who', 'bairn', 'cdsi', 'nice']
-const RULE = new RegExp(`(?<![\\w.-])(?:${AUTHORITIES.join('|')})\\.[\\w-]+\\.[A-Za-z][\\w-]*\\.[A-Za-z][\\w-]*`, 'g')
+const SEGMENT = String.raw`(?:[\w-]|\$\{[^}]*\})+`
+const RULE = new RegExp(String.raw`(?<![\w.-])(?:(?:who|bairn|cdsi|nice)\.[\w-]+|\$\{[\w.]*rulePrefix\})(?:\.${SEGMENT}){1,3}`, 'g')
 
-const ids = (files: readonly string[]): Set<string> => new Set(files.flatMap((file) => readFileSync(path.join(ROOT, file), 'utf8').match(RULE) ?? []))
-
-const code = filesEnding('.ts').filter((file) => /^(engines|record|knowledge)\//.test(file) && !file.endsWith('.test.ts') && !file.includes('/testing/'))
-const data = filesEnding('edition.json').filter((file) => file.startsWith('knowledge/'))
-const given = ids([...code, ...data])
-const tested = ids(filesEnding('.test.ts'))
-const untested = [...given].filter((id) => !tested.has(id)).toSorted()
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
+const { growth, nutrition, plan } = await loadEditions()
+const given = new Set([
+  ...growthRuleIds(growth.under5, INDICATORS), ...growthRuleIds(growth.from5, INDICATORS),
+  ...[nutrition, plan].flatMap(({ rulePrefix, rules }) => Object.keys(rules).map((rule) => `${rulePrefix}.${rule}`)),
+])
+const named = filesEnding('.test.ts').flatMap((file) => read(file).match(RULE) ?? [])
+const exact = new Set(named)
+const templates = named.filter((name) => name.includes('${') && !name.endsWith('}')).map((name) => new RegExp(`^${name.replaceAll('.', '\\.').replace(/\$\{[^}]*rulePrefix\}/g, '(?:who|bairn|cdsi|nice)\\.[\\w-]+').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`))
+const untested = [...given].filter((id) => !exact.has(id) && !templates.some((template) => template.test(id))).toSorted()
 
 for (const id of untested) console.log(`no test names ${id}`)
 console.log(`rules: ${given.size} ids, ${untested.length} without a test`)
