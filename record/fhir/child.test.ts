@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { before, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
+import * as fc from 'fast-check'
 import { formatMessage, LANGUAGES, loadMessages } from '@bairn/knowledge'
 import { formatDay, parseDay, type Day } from '@bairn/quantities'
 import { convertUcum } from '@bairn/quantities/ucum'
@@ -254,6 +255,34 @@ test('what is read is not changed, and odd shapes throw nothing', () => {
   const text = JSON.stringify(odd)
   childrenFromFhir(odd, { convert: convertUcum })
   assert.equal(JSON.stringify(odd), text)
+})
+
+const good: readonly unknown[] = [
+  { ...patient, identifier: [{ system: 's', value: 'v' }], link: [{ type: 'replaced-by', other: { reference: 'Patient/q' } }], _birthDate: { extension: [{ url: 'http://hl7.org.au/fhir/StructureDefinition/date-accuracy-indicator', valueCoding: { code: 'UEA' } }] } },
+  weight(quantity(9, 'kg')), { ...observation('829986000', ours('+'), SNOMED), id: 'f' }, { ...observation('76516-4', quantity(270, 'd')), id: 'g' },
+  { resourceType: 'Task', id: 't', status: 'failed', for: { reference: 'Patient/p' }, code: { coding: [{ system: BAIRN_NEED, code: 'measure' }] }, authoredOn: '2026-11-20', note: [{ text: 'x' }] },
+]
+/** A copy with one value, somewhere, replaced. */
+function spoil(value: unknown, at: number, by: unknown): unknown {
+  let left = at
+  const walk = (node: unknown): unknown => {
+    if (left-- === 0) return by
+    if (Array.isArray(node)) return node.map(walk)
+    return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, each]) => [key, walk(each)])) : node
+  }
+  return walk(value)
+}
+test('whatever stands in one place, nothing is thrown', () => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 120 }), fc.jsonValue(), (at, by) => { childrenFromFhir(spoil(good, at, by) as unknown[], { convert: convertUcum, on: day('2026-11-24') }) }), { numRuns: 1000 })
+})
+test('the order of the resources changes no fact', () => {
+  const facts = (list: readonly unknown[]) => {
+    const { measurements, findings, responses, issues, ...rest } = read(...list)
+    const sorted = (each: readonly unknown[]) => each.map((one) => JSON.stringify(one)).sort()
+    return [rest, sorted(measurements), sorted(findings), sorted(responses), sorted(issues)]
+  }
+  const list = [...good.slice(1), { ...weight(quantity(400, 'kg')), id: 'h' }, { ...observation('76516-4', quantity(224, 'd')), id: 'a' }]
+  fc.assert(fc.property(fc.shuffledSubarray(list, { minLength: list.length }), (shuffled) => { assert.deepEqual(facts(shuffled), facts(list)) }))
 })
 
 test('every Issue has its sentence in three languages, with its parameters', () => {
