@@ -13,11 +13,12 @@ const planted = forbiddenEdges().map(({ from, to, valueOnly }) => ({ file: `${fr
 const typesOnly = planted.filter((edge) => edge.valueOnly).map((edge) => ({ file: edge.file.replace('planted', 'allowed'), code: edge.code.replace('import {', 'import type {').replace('const y = x', 'type y = x') }))
 const relative = HOUSE.map((room) => ({ file: `${room.folder}/deep/planted-relative.ts`, code: "import { x } from '../../other/index.ts'\nexport const y = x\n" }))
 const nodeless = HOUSE.filter((room) => !room.node).map((room) => ({ file: `${room.folder}/planted-node.ts`, code: "import { readFileSync } from 'node:fs'\nexport const y = readFileSync\n" }))
+const serverSide = HOUSE.filter((room) => !room.node && room.name !== 'fhir').map((room) => ({ file: `${room.folder}/planted-validate.ts`, code: "import { x } from '@bairn/fhir/validate'\nexport const y = x\n" }))
 const lazily = HOUSE.filter((room) => room.name === 'web').map((room) => ({ file: `${room.folder}/child/planted-lazy.tsx`, code: "export const y = () => import('@bairn/store')\n" }))
 
 before(() => {
   tree = mkdtempSync(path.join(tmpdir(), 'bairn-planted-'))
-  for (const { file, code } of [...planted, ...typesOnly, ...relative, ...nodeless, ...lazily]) {
+  for (const { file, code } of [...planted, ...typesOnly, ...relative, ...nodeless, ...serverSide, ...lazily]) {
     mkdirSync(path.dirname(path.join(tree, file)), { recursive: true })
     writeFileSync(path.join(tree, file), code)
   }
@@ -29,10 +30,10 @@ const refused = (file: string): boolean => checked.violations.some((violation) =
 
 test('the table has forbidden edges, and every planted file was seen', () => {
   assert.ok(planted.length > 60)
-  assert.equal(checked.files, planted.length + typesOnly.length + relative.length + nodeless.length + lazily.length)
+  assert.equal(checked.files, planted.length + typesOnly.length + relative.length + nodeless.length + serverSide.length + lazily.length)
 })
 for (const { file, edge } of planted) test(`planted ${edge} is refused`, () => { assert.ok(refused(file)) })
-for (const { file } of [...relative, ...nodeless, ...lazily]) test(`${file} is refused`, () => { assert.ok(refused(file)) })
+for (const { file } of [...relative, ...nodeless, ...serverSide, ...lazily]) test(`${file} is refused`, () => { assert.ok(refused(file)) })
 for (const { file } of typesOnly) test(`${file}: a type import is allowed`, () => { assert.ok(!refused(file)) })
 test('a tree without files is a failure, not a success', () => {
   const empty = mkdtempSync(path.join(tmpdir(), 'bairn-empty-'))

@@ -10,6 +10,8 @@ export interface Room {
   readonly types: readonly string[]
   /** may import node: modules */
   readonly node: boolean
+  /** folders of it that are the server's alone, each an entry of the package: they may use Node, and no room of the browser may import them */
+  readonly serverSide?: readonly string[]
 }
 
 const engine = (name: string, values: readonly string[], types: readonly string[] = []): Room => ({ folder: `engines/${name}`, name, values, types, node: false })
@@ -21,7 +23,7 @@ export const HOUSE: readonly Room[] = [
   engine('nutrition', ['quantities', 'reasoning'], ['growth', 'plan']),
   engine('plan', ['quantities', 'reasoning', 'growth', 'nutrition']),
   { folder: 'knowledge', name: 'knowledge', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan'], types: [], node: false },
-  { folder: 'record/fhir', name: 'fhir', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge'], types: [], node: false },
+  { folder: 'record/fhir', name: 'fhir', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge'], types: [], node: false, serverSide: ['validate', 'search'] },
   { folder: 'record/store', name: 'store', values: ['quantities', 'reasoning', 'fhir'], types: ['plan', 'knowledge'], node: true },
   { folder: 'apps/web', name: 'web', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir'], types: [], node: false },
   { folder: 'apps/simulator', name: 'simulator', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir'], types: [], node: false },

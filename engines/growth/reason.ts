@@ -24,7 +24,7 @@ export function growthRuleIds(edition: GrowthEdition, indicators: readonly Indic
   const under5 = edition.position !== undefined
   const own = indicators.filter((indicator) => under5 || indicator in edition.tables)
   const ids = own.flatMap((indicator) => [
-    ...['z', 'notMeasured', 'impossible', 'sex', 'flag', 'crossing'],
+    'z', 'notMeasured', 'impossible', 'sex', 'flag', 'crossing',
     ...(under5 ? ['age', 'preterm'] : ['range']),
     ...(under5 && FROM_THREE_MONTHS.includes(indicator) ? ['range'] : []),
     ...(WEIGHT_BASED.includes(indicator) ? ['oedema'] : []),

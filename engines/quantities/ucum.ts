@@ -4,7 +4,6 @@
  * twelve significant digits are kept, finer than any scale and exact for every decimal a person writes.
  * A package entry of its own (`@bairn/quantities/ucum`), so that pages load it only when a foreign unit is met.
  */
-/// <reference path="./ucum-lhc.d.ts" />
 import ucum from '@lhncbc/ucum-lhc'
 import type { Parsed } from './day.ts'
 
