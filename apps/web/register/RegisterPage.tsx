@@ -2,7 +2,7 @@
  * Register a child: four answers, nothing else asked, nothing typed ever lost. Likely duplicates stand beside the form;
  * twins go on with the mother kept.
  */
-import { useLocation } from 'preact-iso'
+import { lazy, useLocation } from 'preact-iso'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useDraft } from '../api/drafts.ts'
 import { newId, saveAll, type SaveOutcome } from '../api/save.ts'
@@ -16,6 +16,9 @@ import { duplicateQuery, emptyForm, howMany, isRegisterForm, isTouched, missingO
 import './register.css'
 import { RegisterFields } from './RegisterFields.tsx'
 import { SameChild, useDuplicates, type Candidate } from './SameChild.tsx'
+
+// The engines and their tables come only when there is something to compute.
+const Preview = lazy(() => import('./Preview.tsx').then((part) => part.Preview))
 
 export function RegisterPage() {
   const { t, say } = useMessages()
@@ -98,6 +101,7 @@ export function RegisterPage() {
           </form>
           <div class="reg-side">
             <SameChild candidates={candidates} today={session.today} onSame={same} onTwin={twin} onOther={({ child }) => setOthers((known) => [...known, child])} />
+            {form.sex === '' || missing.birth !== undefined ? null : <Preview form={form} session={session} />}
           </div>
         </div>
       </main>

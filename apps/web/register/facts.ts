@@ -14,14 +14,15 @@ export function factsOf(form: RegisterForm, { today, temporaryName }: { readonly
     id: form.childId,
     name: form.called === 'name' ? { text: form.name.trim() } : { text: temporaryName, temporary: true },
     ...(form.sex === 'female' || form.sex === 'male' ? { sex: form.sex } : {}),
-    birth: birthOf(form, today),
+    birth: bornOf(form, today),
     ...(howMany(form) === 1 ? {} : { multipleBirth: { order: form.order } }),
     ...(mother === '' ? {} : { mother: { id: form.motherId, name: mother } }),
     ...textOf('phone', form.phone), ...textOf('cardNumber', form.card), ...textOf('village', form.village),
   })
 }
 
-function birthOf(form: RegisterForm, today: Day): RegisteredBirth {
+/** When the child was born, as the record writes it. */
+export function bornOf(form: RegisterForm, today: Day): Exclude<RegisteredBirth, { kind: 'partial' }> {
   const birth = readBirth(form, today)
   if (birth.kind === 'exact') return birth
   if (birth.kind === 'about') return { kind: 'estimated', day: birth.day, earliest: birth.earliest, latest: birth.latest }
