@@ -39,8 +39,8 @@ export function combinedClasses(child: NutritionChild, edition: NutritionEdition
   return {
     wasting: wastingClass(child, edition),
     overweight: overweightClass(child, edition),
-    stunting: byAge(child.lengthForAge, lengthForAge, 'N-C6', child.lengthForAge?.position ?? 'unknown', edition),
-    underweight: byAge(child.weightForAge, weightForAge, 'N-C7', 'weight', edition),
+    stunting: byAge(child.lengthForAge, lengthForAge, 'N-C6', child.lengthForAge?.position, edition),
+    underweight: byAge(child.weightForAge, weightForAge, 'N-C7', undefined, edition),
   }
 }
 
@@ -88,11 +88,11 @@ function overweightClass(child: NutritionChild, edition: NutritionEdition): Answ
   return known(value, [nutritionReason(edition, rule, text, score.facts), ...feet])
 }
 
-function byAge(score: Score | undefined, cut: { readonly severeBelow: number; readonly moderateBelow: number }, rule: 'N-C6' | 'N-C7', kind: string, edition: NutritionEdition): Answer<WastingClass> {
+function byAge(score: Score | undefined, cut: { readonly severeBelow: number; readonly moderateBelow: number }, rule: 'N-C6' | 'N-C7', kind: string | undefined, edition: NutritionEdition): Answer<WastingClass> {
   const name = rule === 'N-C6' ? 'stunting' : 'underweight'
   if (score === undefined) return unknown([nutritionReason(edition, rule, { key: 'nutrition.missing', params: { what: { code: name === 'stunting' ? 'lengthForAge' : 'weightForAge' }, asked: { code: 'notAsked' } } }, [])])
   const value: WastingClass = score.z < cut.severeBelow ? 'severe' : score.z < cut.moderateBelow ? 'moderate' : 'none'
-  return known(value, [nutritionReason(edition, rule, { key: `nutrition.${name}`, params: { class: { code: value }, kind: { code: kind }, z: { z: score.z } } }, score.facts)])
+  return known(value, [nutritionReason(edition, rule, { key: `nutrition.${name}`, params: { class: { code: value }, ...(kind === undefined ? {} : { kind: { code: kind } }), z: { z: score.z } } }, score.facts)])
 }
 
 const factsOf = (child: NutritionChild): readonly FactRef[] => [...(child.weightForLength?.facts ?? []), ...(child.muac?.facts ?? []), ...child.oedema.facts]

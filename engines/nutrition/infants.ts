@@ -81,7 +81,7 @@ export function weightTrend(weights: readonly DatedWeight[], birth: Day, edition
   const gained = last.value > before.value
   const crossing: Truth = isNewborn ? 'unknown' : before.z === undefined || last.z === undefined ? 'unknown' : crossesLine(before.z, last.z)
   return {
-    loss, noGain: loss ? true : gained ? false : isNewborn || span < noGainFromDays ? 'unknown' : true, crossing,
+    loss, noGain: loss || gained ? false : isNewborn || span < noGainFromDays ? 'unknown' : true, crossing,
     from: from.day, to: last.day, facts: [from.fact, last.fact],
   }
 }

@@ -99,7 +99,9 @@ function reasonsOf(child: NutritionChild, edition: NutritionEdition, { code, rul
     if (code === 'DE70' && open.length === 0) add('N-W3', { key: 'nutrition.noComplication', params: test }, [...child.complication.facts, ...child.feeding.facts])
   }
   if (code === 'DE72') add('N-W5', { key: 'nutrition.noWasting' }, measuredFacts(child))
-  return [...found, ...open.map((input) => notMeasured(child, edition, rule, input))]
+  // Danger signs and feeding decide only between classes of a severe one.
+  const missing = level === 'severe' ? open : open.filter((input) => input !== 'complication' && input !== 'feeding')
+  return [...found, ...missing.map((input) => notMeasured(child, edition, rule, input))]
 }
 
 const only = (values: readonly Severity[], level: Severity): boolean => values.length === 1 && values[0] === level

@@ -66,7 +66,7 @@ type Acute = Pick<Assessment, 'level' | 'atMost' | 'because' | 'open' | 'notAsse
 
 function byPrimaryCare(child: NutritionChild, edition: NutritionEdition): Acute {
   const answer = primaryCareClass(child, edition)
-  if (!answer.known) return { level: 'unknown', atMost: 'referNow', because: answer.because, open: openOf(child), notAssessed: false }
+  if (!answer.known) return { level: 'unknown', atMost: 'referNow', because: answer.because, open: openOf(answer.because), notAssessed: false }
   const { code, atMost, open, notAssessed } = answer.value
   return { level: notAssessed ? 'unknown' : CARE_LEVEL[code], atMost: CARE_LEVEL[atMost], because: answer.because, open, notAssessed }
 }
@@ -74,19 +74,18 @@ const CARE_LEVEL = { DE68: 'referNow', DE69: 'referNow', DE70: 'severe', DE71: '
 
 function byProgramme(child: NutritionChild, edition: NutritionEdition): Acute {
   const answer = programmeClass(child, edition)
-  if (!answer.known) return { level: 'unknown', atMost: 'referNow', because: answer.because, open: openOf(child), notAssessed: false }
+  if (!answer.known) return { level: 'unknown', atMost: 'referNow', because: answer.because, open: openOf(answer.because), notAssessed: false }
   const { code, atMost, open } = answer.value
   const level = (name: typeof code): Level => (name === 'severeReferNow' ? 'referNow' : name)
   return { level: level(code), atMost: level(atMost), because: answer.because, open, notAssessed: false }
 }
 
-/** With nothing found yet, all that is missing and would be looked at in any child. */
-const openOf = (child: NutritionChild): readonly OpenInput[] => [
-  ...(child.oedema.answer === 'yes' || child.oedema.answer === 'no' ? [] : ['oedema' as const]),
-  ...(child.weightForLength === undefined ? ['weightForLength' as const] : []),
-  ...(child.muac === undefined ? ['muac' as const] : []),
-  ...(child.weightForAge === undefined ? ['weightForAge' as const] : []),
-]
+/** With nothing found yet: what the engine says is missing. */
+const openOf = (because: readonly Reason[]): readonly OpenInput[] =>
+  because.flatMap(({ text }) => {
+    const what = text.key === 'nutrition.missing' ? text.params?.['what'] : undefined
+    return what !== undefined && 'code' in what ? [what.code as OpenInput] : []
+  })
 
 function nutritionChild({ snapshot, birth, day, score, edition }: { readonly snapshot: Snapshot; readonly birth: Day; readonly day: Day; readonly score: Scorer; readonly edition: NutritionEdition }): NutritionChild {
   const gestation = snapshot.facts.gestation?.value

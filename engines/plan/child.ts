@@ -57,7 +57,7 @@ export type Finding =
   /** under 6 months: difficulty breastfeeding seen (yes), none (no), cannot be assessed (cannotTell) */
   | (Fact & { readonly kind: 'breastfeedingDifficulty'; readonly answer: YesNo })
 
-/** What a worker did about a plan item. `item` is the need, e.g. 'measureWeight' (PlanItem.id without the child). */
+/** What a worker did about a plan item. `item` is the need, e.g. 'measure' (PlanItem.need). */
 export interface Response extends Fact {
   readonly item: string
   readonly kind: 'done' | 'notToday' | 'declined'

@@ -6,6 +6,7 @@ import type { NutritionEdition } from '@bairn/nutrition'
 import { completedMonths, type Day } from '@bairn/quantities'
 import type { FactRef, Flip, Message, MessageParam, Reason } from '@bairn/reasoning'
 import type { Assessment, Level } from './assessment.ts'
+import type { MeasurementKind } from './child.ts'
 import type { Clock } from './clock.ts'
 import type { PlanEdition } from './edition.ts'
 import type { ActionCode, NeedCode, PlanScore, Question, Setting, Urgency } from './plan.ts'
@@ -32,8 +33,8 @@ export interface State {
   /** the mildest over the possible birth dates: certain */
   readonly level: Level
   readonly atMost: Level
-  /** the worst by the measures taken, over the possible birth dates */
-  readonly worstByAge: Level
+  /** the worst over the possible birth dates; the same as `main` when the date does not decide */
+  readonly worst: Assessment
 }
 
 /** An item before responses and order. */
@@ -75,7 +76,11 @@ export function listParam(names: readonly Message[]): MessageParam {
   return { message: { key: 'plan.list.and', params: { head: { message: head }, last: { message: last } } } }
 }
 
-export const whatName = (what: string): Message => ({ key: 'plan.what', params: { what: { code: what } } })
+/** 'weight', 'height': a length is a height from the age at which children are measured standing. */
+export function whatName(kind: MeasurementKind, { birth, editions }: Pick<Context, 'birth' | 'editions'>, day: Day): Message {
+  const standing = kind === 'length' && birth !== undefined && monthsOn(birth, day) >= editions.nutrition.guards.position.lyingBelowMonths
+  return { key: 'plan.what', params: { what: { code: standing ? 'height' : kind } } }
+}
 
 export const flip = (when: string, becomes: string, params: Readonly<Record<string, MessageParam>> = {}): Flip => ({ when: { key: `plan.flip.${when}`, params }, becomes: { key: `plan.becomes.${becomes}` } })
 

@@ -20,7 +20,7 @@ export function joinVisits(drafts: readonly Draft[], { editions: { plan }, clock
   if (visit === undefined) return [...drafts]
   const near = measure !== undefined && measure.window.due >= addDays(visit.window.due, -plan.visits.mergeWithinDays)
   const because = distinct([...visit.because, ...later.flatMap((one) => one.because), ...(near ? measure.because : [])])
-    .map((reason, index) => (index === 0 ? withFlips({ ...reason, flips: [] }, dateFlips(visit.window, clock)) : dropFlips(reason)))
+    .map((reason, index) => (index === 0 ? withFlips(dropFlips(reason), dateFlips(visit.window, clock)) : dropFlips(reason)))
   return [...rest, { ...visit, because }, ...(measure === undefined || near ? [] : [measure])]
 }
 

@@ -11,6 +11,7 @@ import type { ChildFacts } from './child.ts'
 import { clockAt, type Clock } from './clock.ts'
 import { distinct, type Context, type Draft, type PlanEditions } from './context.ts'
 import { planReason } from './edition.ts'
+import { explainMissing } from './explain.ts'
 import { askNeeds } from './needs/ask.ts'
 import { careNeeds } from './needs/care.ts'
 import { measureNeeds } from './needs/measure.ts'
@@ -53,9 +54,9 @@ export function planFor(facts: ChildFacts, { on, setting, editions }: PlanOption
   if (ends !== undefined && clock.reached(ends)) return plan({ ...none, scores, notJudged: [planReason(editions.plan, 'grownUp', { key: 'plan.notJudged.grownUp', params: { day: { day: ends } } }, childRefs(facts))] })
 
   const context: Context = { snapshot, clock, setting, editions, birth, book, scores, state: stateOf({ snapshot, book, birth, setting, editions }) }
-  const drafts = draftsOf(context, unscored)
+  const drafts = draftsOf(context, unscored).map((draft) => ({ ...draft, because: draft.because.map((reason) => explainMissing(reason, context)) }))
   const { items, setAside } = toItems(facts.id, drafts, snapshot.responses, clock)
-  return plan({ items, setAside, scores, notJudged: notJudged(context, unscored) })
+  return plan({ items, setAside, scores, notJudged: notJudged(context, unscored).map((reason) => explainMissing(reason, context)) })
 }
 
 function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeeds>[1]): Draft[] {
@@ -66,7 +67,7 @@ function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeed
   const first = care[0]
   const joined = first === undefined || !wasted ? care : [{ ...first, because: distinct([...first.because, ...trend]) }, ...care.slice(1)]
   const drafts = [...joined, ...measureAgainNeeds(context, unscored), ...reviews]
-  return joinVisits([...drafts, ...askNeeds(context, drafts), ...measureNeeds(context)], context)
+  return joinVisits([...drafts, ...askNeeds(context, drafts), ...measureNeeds(context, { referred: care.some(({ need }) => need === 'refer') })], context)
 }
 
 /** The latest z-score of each indicator with its reasons, and why the others have none: what the page and FHIR show beside a plan. */
@@ -97,14 +98,21 @@ function notJudged({ state, snapshot, birth, editions: { nutrition, plan } }: Co
   if (state === undefined) reasons.push(planReason(plan, 'notAssessed', { key: 'plan.notJudged.neverAssessed' }))
   else {
     const { main } = state
-    if (main.notAssessed || state.level === 'unknown') reasons.push(...main.because.filter(({ text }) => text.key !== 'nutrition.corrected'))
-    if (state.worstByAge !== state.level) reasons.push(planReason(plan, 'estimatedAge', { key: 'plan.notJudged.ageUncertain' }, childRefs(snapshot.facts)))
+    const young = main.infant !== undefined || main.combined !== undefined
+    if (main.notAssessed || (state.level === 'unknown' && (young || birth === undefined))) reasons.push(...main.because.filter(({ text }) => text.key !== 'nutrition.corrected'))
+    if (state.worst.level !== state.level) reasons.push(planReason(plan, 'estimatedAge', { key: 'plan.notJudged.ageUncertain' }, childRefs(snapshot.facts)))
     if (main.infant !== undefined && !main.infant.known) reasons.push(...main.infant.because)
     if (main.infant !== undefined) reasons.push(nutritionReason(nutrition, 'N-I1', { key: 'nutrition.infant.velocity' }, []))
   }
   if (birth === undefined) reasons.push(planReason(plan, 'askBirthDate', { key: 'plan.notJudged.birthUnknown' }))
   if (snapshot.facts.birth.kind === 'estimated') reasons.push(planReason(plan, 'estimatedAge', { key: 'plan.notJudged.estimated', params: { from: { day: snapshot.facts.birth.earliest }, to: { day: snapshot.facts.birth.latest } } }, childRefs(snapshot.facts)))
-  for (const { because } of unscored) if (birth !== undefined) reasons.push(...because.slice(0, 1))
+  const keys = new Set<string>()
+  for (const [reason] of unscored.map(({ because }) => because)) {
+    // One line for what hides several scores: no sex, swollen feet.
+    if (birth === undefined || reason === undefined || keys.has(reason.text.key)) continue
+    keys.add(reason.text.key)
+    reasons.push(reason)
+  }
   const said = new Set<string>()
   const once = distinct(reasons).filter(({ text }) => {
     const key = JSON.stringify(text)

@@ -26,7 +26,7 @@ export function stateOf({ snapshot, book, birth, setting, editions }: {
   const worst = found.reduce((a, b) => (levelRank(b.level) > levelRank(a.level) ? b : a), main)
   const most = found.reduce((a, b) => (levelRank(b.atMost) > levelRank(a.atMost) ? b : a), main)
   const certain: Assessment = mildest.level === main.level ? main : mildest
-  return { main: certain, level: certain.level, atMost: most.atMost, worstByAge: worst.level }
+  return { main: certain, level: certain.level, atMost: most.atMost, worst }
 }
 
 /** The day to count from first, then the ends of its span. */

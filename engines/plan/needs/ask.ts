@@ -7,7 +7,7 @@ import type { OpenInput } from '@bairn/nutrition'
 import type { Day } from '@bairn/quantities'
 import type { Flip, Reason } from '@bairn/reasoning'
 import { flip, RANK, type Context, type Draft } from '../context.ts'
-import { levelRank } from '../assessment.ts'
+import { assessmentRefs, levelRank } from '../assessment.ts'
 import { planReason } from '../edition.ts'
 import type { Question, QuestionKind } from '../plan.ts'
 
@@ -22,7 +22,9 @@ function assessmentAsk(context: Context, drafts: readonly Draft[]): Draft[] {
   const { main, level } = state
   const atRisk = main.infant?.known === true && main.infant.value.class === 'atRisk'
   const decisive = levelRank(level) > 0 || atRisk
-  if (birth === undefined || !(decisive || clock.isToday(main.day))) return []
+  // From five years on feet are judged when swelling is recorded, not asked about at every visit.
+  const young = main.infant !== undefined || main.combined !== undefined
+  if (birth === undefined || !young || !(decisive || clock.isToday(main.day))) return []
   const open = new Set<OpenInput | 'trend'>([...main.open, ...(main.infant?.known === true ? main.infant.value.open : [])])
   const questions: Question[] = []
   if (open.has('oedema') && main.child.oedema.answer === 'notAsked') questions.push(question('oedema'))
@@ -67,7 +69,7 @@ function sexAsk({ snapshot, clock, editions: { plan }, birth }: Context): Draft[
 
 function birthDateAsk({ snapshot, clock, state, editions: { plan }, birth }: Context): Draft[] {
   const { kind } = snapshot.facts.birth
-  const decides = state !== undefined && levelRank(state.worstByAge) > levelRank(state.level)
+  const decides = state !== undefined && levelRank(state.worst.level) > levelRank(state.level)
   if (kind === 'exact' || (kind === 'estimated' && !decides)) return []
   const due = state?.main.day ?? firstDay({ snapshot, birth }) ?? clock.today()
   return [{
@@ -75,7 +77,7 @@ function birthDateAsk({ snapshot, clock, state, editions: { plan }, birth }: Con
     rank: decides ? RANK.severeWastingCare - 0.5 : RANK.askBirthDate, ...(decides ? { urgency: 'actToday' as const } : {}),
     because: [
       planReason(plan, 'askBirthDate', { key: 'plan.ask.because', params: { what: { code: 'birthDate' } } }, [], ASK_FLIPS.birthDate),
-      ...(decides ? [planReason(plan, 'estimatedAge', { key: 'plan.estimated.decides' }, [...(state.main.child.muac?.facts ?? []), ...(state.main.child.weightForLength?.facts ?? [])])] : []),
+      ...(decides ? [planReason(plan, 'estimatedAge', { key: 'plan.estimated.decides' }, assessmentRefs(state.worst.child))] : []),
     ],
   }]
 }

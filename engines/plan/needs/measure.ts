@@ -13,10 +13,11 @@ interface Due { readonly kind: RoutineMeasure; readonly due: Day; readonly overd
 const RULE: Readonly<Record<RoutineMeasure, PlanRule>> = { weight: 'measureWeight', length: 'measureLength', muac: 'measureMuac', headCircumference: 'measureHead' }
 const KINDS: readonly RoutineMeasure[] = ['weight', 'length', 'muac', 'headCircumference']
 
-export function measureNeeds(context: Context): Draft[] {
+/** @param referred the child goes to hospital: nothing is measured first to complete today's assessment */
+export function measureNeeds(context: Context, { referred }: { readonly referred: boolean }): Draft[] {
   const { birth, clock, snapshot, editions: { plan } } = context
   if (birth === undefined) return []
-  const completing = completes(context)
+  const completing = referred ? [] : completes(context)
   const weight = routine(context, birth, 'weight', undefined)
   const dues = KINDS.flatMap((kind): Due[] => {
     const completed = completing.find((due) => due.kind === kind)
@@ -37,7 +38,7 @@ export function measureNeeds(context: Context): Draft[] {
   const window = { due, ...(overdue === undefined ? {} : { overdue: overdue < due ? due : overdue }) }
   return [{
     need: 'measure', action: 'measure', rank: RANK.measure, window, anchor: first,
-    title: { key: 'plan.title.measure', params: { what: listParam(together.map(({ kind }) => whatName(kind))) } },
+    title: { key: 'plan.title.measure', params: { what: listParam(together.map(({ kind }) => whatName(kind, context, due))) } },
     because: together.map(({ reason }, index) => (index === 0 ? withFlips(reason, dateFlips(window, clock)) : reason)),
   }]
 }
@@ -45,7 +46,8 @@ export function measureNeeds(context: Context): Draft[] {
 const earliest = (days: readonly Day[]): Day => days.reduce((a, b) => (b < a ? b : a))
 
 /** By the interval for the age at the last measurement. What was never measured goes along with the next weight. */
-function routine({ snapshot, clock, editions: { plan } }: Context, birth: Day, kind: RoutineMeasure, weight: Due | undefined): Due | undefined {
+function routine(context: Context, birth: Day, kind: RoutineMeasure, weight: Due | undefined): Due | undefined {
+  const { snapshot, clock, editions: { plan } } = context
   const bands = plan.intervals[kind]
   const [firstBand, lastBand] = [bands[0], bands.at(-1)]
   if (firstBand === undefined || lastBand === undefined) return undefined
@@ -58,7 +60,7 @@ function routine({ snapshot, clock, editions: { plan } }: Context, birth: Day, k
   if (counted === undefined || counted < birth) {
     const due = weight === undefined || weight.due < starts ? starts : weight.due
     if (due >= ends) return undefined
-    return { kind, due, reason: planReason(plan, RULE[kind], { key: 'plan.measure.never', params: { what: { message: whatName(kind) } } }) }
+    return { kind, due, reason: planReason(plan, RULE[kind], { key: 'plan.measure.never', params: { what: { message: whatName(kind, context, due) } } }) }
   }
   const age = completedMonths({ birth, on: counted })
   const band = bands.find(({ fromMonths, belowMonths }) => age >= fromMonths && age < belowMonths)
@@ -69,13 +71,14 @@ function routine({ snapshot, clock, editions: { plan } }: Context, birth: Day, k
   const fact = last === counted ? snapshot.measureOn(kind, counted)?.fact : undefined
   const inputs: readonly FactRef[] = fact === undefined ? [] : [measurementRef(fact)]
   const text = fact === undefined
-    ? { key: 'plan.measure.answered', params: { what: { message: whatName(kind) }, day: { day: counted }, months: { number: every } } }
-    : { key: 'plan.measure.last', params: { what: { message: whatName(kind) }, day: { day: counted }, months: { number: every } } }
+    ? { key: 'plan.measure.answered', params: { what: { message: whatName(kind, context, due) }, day: { day: counted }, months: { number: every } } }
+    : { key: 'plan.measure.last', params: { what: { message: whatName(kind, context, due) }, day: { day: counted }, months: { number: every } } }
   return { kind, due, overdue: addDays(due, grace), reason: planReason(plan, RULE[kind], text, inputs) }
 }
 
 /** Measures without which the class of a visit cannot be said: wanted while the visit is open, or once wasting was found. */
-function completes({ state, clock, snapshot, birth, editions: { nutrition, plan } }: Context): Due[] {
+function completes(context: Context): Due[] {
+  const { state, clock, snapshot, birth, editions: { nutrition, plan } } = context
   if (state === undefined || birth === undefined) return []
   const { main, level } = state
   if (!(clock.isToday(main.day) || levelRank(level) > 0)) return []
@@ -85,5 +88,5 @@ function completes({ state, clock, snapshot, birth, editions: { nutrition, plan 
   if (main.open.includes('weightForLength')) for (const kind of ['weight', 'length'] as const) if (!snapshot.days(kind).includes(main.day)) wanted.add(kind)
   if (main.open.includes('weightForAge') && !snapshot.days('weight').includes(main.day)) wanted.add('weight')
   if (main.open.includes('muac') && !snapshot.days('muac').includes(main.day)) wanted.add('muac')
-  return [...wanted].map((kind) => ({ kind, due: main.day, reason: planReason(plan, 'completeVisit', { key: 'plan.measure.complete', params: { what: { message: whatName(kind) }, day: { day: main.day } } }) }))
+  return [...wanted].map((kind) => ({ kind, due: main.day, reason: planReason(plan, 'completeVisit', { key: 'plan.measure.complete', params: { what: { message: whatName(kind, context, main.day) }, day: { day: main.day } } }) }))
 }

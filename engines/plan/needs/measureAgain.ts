@@ -10,6 +10,7 @@ import type { Reason } from '@bairn/reasoning'
 import type { MeasurementKind } from '../child.ts'
 import { distinct, flip, listParam, RANK, whatName, withFlips, type Context, type Draft } from '../context.ts'
 import { planReason } from '../edition.ts'
+import type { PlanScore } from '../plan.ts'
 import { kindsOf } from '../scores.ts'
 import { measurementRef } from '../snapshot.ts'
 
@@ -24,7 +25,7 @@ export function measureAgainNeeds(context: Context, unscored: readonly { readonl
   const beforeLeaving = context.clock.isToday(anchor)
   return [{
     need: 'measureAgain', action: 'measure', rank: RANK.measureAgain, window: { due: anchor }, anchor,
-    title: { key: 'plan.title.measureAgain', params: { what: listParam(kinds.map(whatName)), when: { code: beforeLeaving ? 'beforeLeaving' : 'nextVisit' } } },
+    title: { key: 'plan.title.measureAgain', params: { what: listParam(kinds.map((kind) => whatName(kind, context, anchor))), when: { code: beforeLeaving ? 'beforeLeaving' : 'nextVisit' } } },
     ...(doubts.some(({ today }) => today) ? { urgency: 'actToday' as const } : {}),
     because: distinct(doubts.toSorted((a, b) => Number(b.today) - Number(a.today)).flatMap(({ reasons }) => reasons)),
   }]
@@ -39,7 +40,14 @@ function flagged({ scores, snapshot, book, birth, editions }: Context): Doubt[] 
     if (reason === undefined) return []
     const settles = [flip('secondAgrees', 'classified'), flip('secondDiffers', 'judgedBySecond')]
     const meant = score.indicator === 'weightForAge' ? meantWeight() : undefined
-    return [{ kinds: kindsOf(score.indicator), day: score.day, today: true, reasons: [withFlips(reason, settles), ...(meant === undefined ? [] : [meant])] }]
+    return [{ kinds: doubtedKinds(score), day: score.day, today: true, reasons: [withFlips(reason, settles), ...(meant === undefined ? [] : [meant])] }]
+
+    /** With weight or length itself beyond the flags, it is the one to doubt. */
+    function doubtedKinds({ indicator, day }: PlanScore): readonly MeasurementKind[] {
+      const kinds = kindsOf(indicator)
+      const alone = doubted.filter((other) => other.day === day).map((other) => kindsOf(other.indicator)).find((other) => other.length === 1 && kinds.includes(other[0] as MeasurementKind))
+      return kinds.length > 1 && alone !== undefined ? alone : kinds
+    }
 
     /** A decimal point in the wrong place: 85 kg where 8.5 would be quite usual. */
     function meantWeight(): Reason | undefined {
@@ -48,7 +56,7 @@ function flagged({ scores, snapshot, book, birth, editions }: Context): Doubt[] 
       for (const factor of [0.1, 10]) {
         const meant = kilograms(Number((fact.value * factor).toFixed(3)))
         const z = book.scoreWith({ weight: meant }, score.day, birth).weightForAge
-        if (z.known && Math.abs(z.value.z) <= 2) return nutritionReason(editions.nutrition, 'G1', { key: 'plan.again.meant', params: { typed: { kg: fact.value }, meant: { kg: meant } } }, [measurementRef(fact)])
+        if (z.known && Math.abs(z.value.z) <= 3) return nutritionReason(editions.nutrition, 'G1', { key: 'plan.again.meant', params: { typed: { kg: fact.value }, meant: { kg: meant } } }, [measurementRef(fact)])
       }
       return undefined
     }
@@ -103,7 +111,7 @@ function fellOrDiffers(context: Context): Doubt[] {
     const day = snapshot.days(kind).at(-1)
     const measured = day === undefined ? undefined : snapshot.measureOn(kind, day)
     if (day === undefined || measured?.repeat !== 'differs') continue
-    doubts.push({ kinds: [kind], day, today: false, reasons: [planReason(plan, 'againDiffers', { key: 'plan.again.differs', params: { what: { message: whatName(kind) }, day: { day } } }, [measurementRef(measured.fact)], [flip('secondAgrees', 'judgedBySecond')])] })
+    doubts.push({ kinds: [kind], day, today: false, reasons: [planReason(plan, 'againDiffers', { key: 'plan.again.differs', params: { what: { message: whatName(kind, context, day) }, day: { day } } }, [measurementRef(measured.fact)], [flip('secondAgrees', 'judgedBySecond')])] })
   }
   return doubts
 }
