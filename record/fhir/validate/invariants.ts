@@ -6,6 +6,7 @@
  */
 import { isCertainlyAfter } from '../dateTime.ts'
 import { numberOf } from '../json.ts'
+import { FORM_INVARIANTS } from './invariantsOfForms.ts'
 import { DATATYPE_INVARIANTS } from './invariantsOfTypes.ts'
 import { type Node, has, hasChoice, hasCode, isDistinct, itemsOf, part, same, textOf } from './node.ts'
 import { type BundleTypes, typeOfReference } from './references.ts'
@@ -40,6 +41,7 @@ const isPatientOrScope = (code: string): Holds => (n) => has(n, 'patient') || !h
 
 const NATIVE: ReadonlyMap<string, Holds> = new Map<string, Holds>([
   ...DATATYPE_INVARIANTS,
+  ...FORM_INVARIANTS,
 
   // Every resource
   ['contained.contained.empty()', (n) => itemsOf(n, 'contained').every((c) => !has(c, 'contained'))],
@@ -120,14 +122,6 @@ const NATIVE: ReadonlyMap<string, Holds> = new Map<string, Holds>([
     (n) => (has(n, 'part') ? !hasChoice(n, 'value') && !has(n, 'resource') : hasChoice(n, 'value') !== has(n, 'resource'))],
   // Patient
   ['name.exists() or telecom.exists() or address.exists() or organization.exists()', (n) => has(n, 'name') || has(n, 'telecom') || has(n, 'address') || has(n, 'organization')],
-  // Questionnaire, QuestionnaireResponse
-  ['descendants().linkId.isDistinct()', (n) => isDistinct(linkIdsOf(n))],
-  [`(type='group' implies item.empty().not()) and (type.trace('type')='display' implies item.trace('item').empty())`, (n) => (n['type'] !== 'group' || has(n, 'item')) && (n['type'] !== 'display' || !has(n, 'item'))],
-  [`type!='display' or code.empty()`, (n) => n['type'] !== 'display' || !has(n, 'code')],
-  ['answerOption.empty() or answerValueSet.empty()', (n) => !has(n, 'answerOption') || !has(n, 'answerValueSet')],
-  // `is Boolean` means FHIR's boolean here, as the official example Questionnaire-bb shows
-  [`operator = 'exists' implies (answer is Boolean)`, (n) => n['operator'] !== 'exists' || n['answerBoolean'] !== undefined],
-  ['(answer.exists() and item.exists()).not()', (n) => !has(n, 'answer') || !has(n, 'item')],
   // RequestGroup
   ['resource.exists() != action.exists()', (n) => has(n, 'resource') !== has(n, 'action')],
   // RiskAssessment
@@ -142,10 +136,6 @@ const NATIVE: ReadonlyMap<string, Holds> = new Map<string, Holds>([
 function repeatsCode(observation: Node, place: Place): boolean {
   const codings = itemsOf(part(place.resource, 'code'), 'coding')
   return itemsOf(observation, 'component').some((c) => itemsOf(part(c, 'code'), 'coding').some((coding) => codings.some((other) => same(coding, other))))
-}
-
-function linkIdsOf(node: Node): readonly unknown[] {
-  return itemsOf(node, 'item').flatMap((item) => [item['linkId'], ...linkIdsOf(item)])
 }
 
 /** CareTeam ctm-1: who acts on behalf of somebody is a Practitioner, as far as the reference tells. */

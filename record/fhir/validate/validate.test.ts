@@ -133,7 +133,9 @@ refuses('a period that ends before it starts (per-1)', { ...child, name: [{ fami
 accepts('a period within one month, said less exactly', { ...child, name: [{ family: 'x', period: { start: '2026-03-02', end: '2026-03' } }] })
 refuses('a transaction without a request (bdl-3)', { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: child }] }, 'invariant Bundle')
 refuses('a home address of an organization (org-2)', { resourceType: 'Organization', name: 'x', address: [{ use: 'home', text: 'x' }] }, 'invariant Organization.address[0]')
-refuses('an invariant that only the fhirpath library knows (vsd-1)', { resourceType: 'ValueSet', status: 'draft', compose: { include: [{ version: '1' }] } }, 'invariant ValueSet.compose.include[0]')
+refuses('an invariant that only the fhirpath library knows (spd-2)',
+  { resourceType: 'SearchParameter', url: 'http://example.org/x', name: 'X', status: 'draft', description: 'x', code: 'x', base: ['Patient'], type: 'token', chain: ['x'] }, 'invariant SearchParameter')
+refuses('a group of a form without items (que-1)', { resourceType: 'Questionnaire', status: 'draft', item: [{ linkId: '1', type: 'group' }] }, 'invariant Questionnaire.item[0]')
 
 const told = (div: string): unknown => ({ ...child, text: { status: 'generated', div } })
 const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
