@@ -1,5 +1,5 @@
 /**
- * `npm test`: the checks, then the tests in three runs: pure ones in one process, those that start processes each in
+ * `npm test`: the checks, then the tests in three runs: pure ones, those that start processes each in
  * their own, then those that drive a browser. Passing tests are counted, not listed; skipped ones are named.
  * `npm test -- unit|process|browser|check` runs one part.
  */
@@ -14,7 +14,8 @@ const unit = all.filter((file) => ![...processes, ...browser, ...fresh].includes
 const node = (name: string, files: readonly string[], flags: readonly string[]): Step => ({ name: `${name}: ${files.length} files`, run: '--test', args: [...flags, '--test-reporter=spec', ...files], quiet: true })
 const parts: Readonly<Record<string, Step>> = {
   check: { name: 'check', run: 'scripts/check.ts', args: [] },
-  unit: node('unit and property tests', unit, ['--test-isolation=none']),
+  // Isolated: in one process a throw at the top of a test file is swallowed and the run still passes (seen on Node 24.21).
+  unit: node('unit and property tests', unit, ['--test-concurrency=2']),
   process: node('tests with processes of their own', processes, ['--test-concurrency=2', '--test-timeout=300000']),
   browser: node('browser tests', browser, ['--test-concurrency=1', '--test-timeout=300000']),
 }
