@@ -92,8 +92,10 @@ function deadReason(facts: ChildFacts, { plan }: PlanEditions): Reason {
   return planReason(plan, 'dead', death?.day === undefined ? { key: 'plan.notJudged.dead' } : { key: 'plan.notJudged.deadOn', params: { day: { day: death.day } } }, inputs)
 }
 
+const REPLACED: ReadonlySet<string> = new Set(['growth.notInReference', 'growth.weightForAgeEnds'])
+
 /** What nobody has judged: said in every plan, because silence reads as "nothing due". */
-function notJudged({ state, snapshot, birth, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
+function notJudged({ state, snapshot, birth, scores, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
   const reasons: Reason[] = []
   if (state === undefined) reasons.push(planReason(plan, 'notAssessed', { key: 'plan.notJudged.neverAssessed' }))
   else {
@@ -107,9 +109,10 @@ function notJudged({ state, snapshot, birth, editions: { nutrition, plan } }: Co
   if (birth === undefined) reasons.push(planReason(plan, 'askBirthDate', { key: 'plan.notJudged.birthUnknown' }))
   if (snapshot.facts.birth.kind === 'estimated') reasons.push(planReason(plan, 'estimatedAge', { key: 'plan.notJudged.estimated', params: { from: { day: snapshot.facts.birth.earliest }, to: { day: snapshot.facts.birth.latest } } }, childRefs(snapshot.facts)))
   const keys = new Set<string>()
+  const bmi = scores.some(({ indicator }) => indicator === 'bmiForAge')
   for (const [reason] of unscored.map(({ because }) => because)) {
-    // One line for what hides several scores: no sex, swollen feet.
-    if (birth === undefined || reason === undefined || keys.has(reason.text.key)) continue
+    // One line for what hides several scores: no sex, swollen feet. Where a table ends and BMI for age takes over, nothing is missing.
+    if (birth === undefined || reason === undefined || keys.has(reason.text.key) || (bmi && REPLACED.has(reason.text.key))) continue
     keys.add(reason.text.key)
     reasons.push(reason)
   }

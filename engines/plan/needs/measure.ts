@@ -81,8 +81,8 @@ function completes(context: Context): Due[] {
   const { state, clock, snapshot, birth, editions: { nutrition, plan } } = context
   if (state === undefined || birth === undefined) return []
   const { main, level } = state
-  if (!(clock.isToday(main.day) || levelRank(level) > 0)) return []
   if (monthsOn(birth, main.day) >= nutrition.cutOffs.ages.belowMonths) return []
+  if (!(levelRank(level) > 0 || clock.isToday(main.day))) return []
   if (snapshot.responses.some(({ item, kind, day }) => item === 'measure' && kind !== 'notToday' && day >= main.day)) return []
   const wanted = new Set<RoutineMeasure>()
   if (main.open.includes('weightForLength')) for (const kind of ['weight', 'length'] as const) if (!snapshot.days(kind).includes(main.day)) wanted.add(kind)
