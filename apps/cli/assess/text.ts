@@ -46,10 +46,11 @@ export function formatPlan({ plan, facts, name, language, colour = false }: Plan
 
 function headline(facts: ChildFacts, name: string, on: Day, language: Language, plan: Plan): string {
   const { birth } = facts
+  const sex = { sex: { sex: facts.sex ?? 'unknown' } } as const
   const age = birth.kind === 'unknown' || birth.day > on ? { key: 'assess.birthUnknown' }
-    : birth.kind === 'exact' ? { key: 'assess.born', params: { age: { text: formatAge({ birth: birth.day, on }, language) }, day: { day: birth.day } } }
-    : { key: 'assess.bornAbout', params: { age: { text: formatAge({ birth: birth.day, on }, language) }, from: { day: birth.earliest }, to: { day: birth.latest } } }
-  const text = formatMessage({ key: 'assess.headline', params: { name: { text: name }, sex: { sex: facts.sex ?? 'unknown' }, age: { message: age } } }, language)
+    : birth.kind === 'exact' ? { key: 'assess.born', params: { ...sex, age: { text: formatAge({ birth: birth.day, on }, language) }, day: { day: birth.day } } }
+    : { key: 'assess.bornAbout', params: { ...sex, age: { text: formatAge({ birth: birth.day, on }, language) }, from: { day: birth.earliest }, to: { day: birth.latest } } }
+  const text = formatMessage({ key: 'assess.headline', params: { name: { text: name }, ...sex, age: { message: age } } }, language)
   const corrected = facts.gestation !== undefined && birth.kind !== 'unknown' && plan.scores.some((score) => score.age.corrected !== undefined)
     ? Math.max(0, on - birth.day - (280 - facts.gestation.value)) : undefined
   return corrected === undefined ? text : `${text} (${formatMessage({ key: 'assess.corrected', params: { corrected: { age: days(corrected) } } }, language)})`
@@ -63,10 +64,10 @@ function itemLines(item: PlanItem, say: (message: Message) => string, colour: bo
   const questions = [...(item.ask === undefined ? [] : [item.ask]), ...(item.more ?? [])]
   const flips = item.because.flatMap((reason) => reason.flips ?? [])
   return [
-    `${colour ? `${COLOURS[item.urgency]}${urgency}\u001b[0m` : urgency}: ${say(item.title)}`,
+    say({ key: 'assess.item', params: { urgency: { text: colour ? `${COLOURS[item.urgency]}${urgency}\u001b[0m` : urgency }, title: { message: item.title } } }),
     ...item.because.map(({ text }) => `  ${say(text)}`),
     ...questions.map(({ text, options }) => `  ${say(text)}${options.length === 0 ? '' : ` ${say({ key: 'assess.answers', params: { answers: { text: options.map(({ label }) => say(label)).join(' / ') } } })}.`}`),
-    ...flips.map(({ when, becomes }) => `  ${say({ key: 'assess.change', params: { when: { message: when }, becomes: { message: becomes } } })}`),
+    ...new Set(flips.map(({ when, becomes }) => `  ${say({ key: 'assess.change', params: { when: { message: when }, becomes: { message: becomes } } })}`)),
     `  ${say({ key: 'assess.from', params: { sources: { text: [...new Set(item.because.map((reason) => sourceText(reason, say)))].join('; ') } } })}`,
   ]
 }

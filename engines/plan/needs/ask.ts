@@ -76,8 +76,8 @@ function birthDateAsk({ snapshot, clock, state, editions: { plan }, birth }: Con
     need: 'askBirthDate', action: 'ask', title: { key: 'plan.title.askBirthDate', params: { kind: { code: kind } } }, window: { due }, anchor: due, ask: question('birthDate'),
     rank: decides ? RANK.severeWastingCare - 0.5 : RANK.askBirthDate, ...(decides ? { urgency: 'actToday' as const } : {}),
     because: [
-      planReason(plan, 'askBirthDate', { key: 'plan.ask.because', params: { what: { code: 'birthDate' } } }, [], ASK_FLIPS.birthDate),
       ...(decides ? [planReason(plan, 'estimatedAge', { key: 'plan.estimated.decides' }, assessmentRefs(state.worst.child))] : []),
+      planReason(plan, 'askBirthDate', { key: 'plan.ask.because', params: { what: { code: 'birthDate' } } }, [], ASK_FLIPS.birthDate),
     ],
   }]
 }

@@ -23,6 +23,6 @@ export function weightFlips(reason: Reason, { book, birth, editions, scores }: C
   }
   if (level.code === 'severe') say('weightAtLeast', severe, indicator === 'weightForAge' ? 'notSevereByWeight' : 'moderateByWeight')
   if (level.code === 'moderate') say('weightBelow', severe, 'severeByWeight')
-  if (level.code !== 'severe' || indicator === 'weightForLengthHeight') say('weightAtLeast', moderate, level.code === 'atRisk' ? 'notAtRiskByWeight' : 'noneByWeight')
+  if (level.code !== 'severe' || indicator === 'weightForLengthHeight') say('weightAtLeast', moderate, level.code !== 'atRisk' ? 'noneByWeight' : indicator === 'weightForAge' ? 'notAtRiskByWeightForAge' : 'notAtRiskByWeightForLength')
   return flips
 }

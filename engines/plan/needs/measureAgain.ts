@@ -33,21 +33,19 @@ export function measureAgainNeeds(context: Context, unscored: readonly { readonl
 
 function flagged({ scores, snapshot, book, birth, editions }: Context): Doubt[] {
   const doubted = scores.filter(({ flagged, confirmed }) => flagged && !confirmed)
+  const isExplained = ({ indicator, day }: PlanScore): boolean => {
+    const kinds = kindsOf(indicator)
+    return kinds.length > 1 && doubted.some((other) => other.day === day && kindsOf(other.indicator).length === 1 && kinds.includes(kindsOf(other.indicator)[0] as MeasurementKind))
+  }
   return doubted.flatMap((score): Doubt[] => {
     // A later weight alone settles a doubted weight; weight-for-length of that old day is not brought up again.
     if (kindsOf(score.indicator).some((kind) => (snapshot.days(kind).at(-1) as Day) > score.day)) return []
     const reason = score.because.find(({ rule }) => rule.endsWith('.flag'))
-    if (reason === undefined) return []
+    // With weight or length itself beyond the flags it is the one to doubt; what was computed from it says nothing more.
+    if (reason === undefined || isExplained(score)) return []
     const settles = [flip('secondAgrees', 'classified'), flip('secondDiffers', 'judgedBySecond')]
     const meant = score.indicator === 'weightForAge' ? meantWeight() : undefined
-    return [{ kinds: doubtedKinds(score), day: score.day, today: true, reasons: [withFlips(reason, settles), ...(meant === undefined ? [] : [meant])] }]
-
-    /** With weight or length itself beyond the flags, it is the one to doubt. */
-    function doubtedKinds({ indicator, day }: PlanScore): readonly MeasurementKind[] {
-      const kinds = kindsOf(indicator)
-      const alone = doubted.filter((other) => other.day === day).map((other) => kindsOf(other.indicator)).find((other) => other.length === 1 && kinds.includes(other[0] as MeasurementKind))
-      return kinds.length > 1 && alone !== undefined ? alone : kinds
-    }
+    return [{ kinds: kindsOf(score.indicator), day: score.day, today: true, reasons: [withFlips(reason, settles), ...(meant === undefined ? [] : [meant])] }]
 
     /** A decimal point in the wrong place: 85 kg where 8.5 would be quite usual. */
     function meantWeight(): Reason | undefined {
