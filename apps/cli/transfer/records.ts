@@ -1,0 +1,53 @@
+/** The record for a command: the same database as the server's, whether the server runs or not. */
+import { loadEditions } from '@bairn/knowledge'
+import type { Setting } from '@bairn/plan'
+import { parseSettings, project, Refused, refusalOf, stampOf, type Settings } from '@bairn/server'
+import { openStore, startDatabase, type Principal, type Store, type StoreProblem } from '@bairn/store'
+import { homedir } from 'node:os'
+import process from 'node:process'
+import { dayIn, deviceOf, ownTimeZone } from '@bairn/server'
+
+export interface OpenRecords {
+  readonly store: Store
+  readonly who: Principal
+  /** brings the list of children up to what was written; a server that runs does it itself */
+  readonly settle: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Where children of imported records are seen is not known. */
+const ANYWHERE: Setting = { place: '', country: '', profile: 'primaryCare', switches: {} }
+
+/** @throws Refused with what is in the way */
+export async function openRecords(): Promise<OpenRecords> {
+  const read = parseSettings(process.env, homedir())
+  if (!read.ok) throw new Refused(read.issues)
+  const { home, host, port, databaseUrl }: Settings = read.settings
+  const started = await startDatabase({ home, running: 'attach', ...(databaseUrl === undefined ? {} : { url: databaseUrl }) })
+  if (!started.ok) throw refused(started.problem)
+  const { database } = started
+  try {
+    const reached = await database.connection('bairn')
+    if (!reached.ok) throw refused(reached.problem)
+    const editions = await loadEditions()
+    const today = () => dayIn(ownTimeZone(), Date.now())
+    const opened = await openStore({
+      database: reached.connection, project: (resources, on) => project(resources, on, { editions, setting: () => ANYWHERE }), stamp: stampOf(editions), today, base: `http://${host}:${port}/fhir`, connections: 4,
+    })
+    if (!opened.ok) throw refused(opened.problem)
+    const { store } = opened
+    return {
+      store, who: { practitioner: 'bairn', device: deviceOf(home) },
+      settle: () => (database.attached ? Promise.resolve() : store.settle(today())),
+      async close() {
+        await store.close()
+        await database.stop()
+      },
+    }
+  } catch (found) {
+    await database.stop()
+    throw found
+  }
+}
+
+export const refused = (found: StoreProblem): Refused => new Refused(refusalOf(found).issues)

@@ -1,0 +1,34 @@
+/** `bairn restore FILE`: an export into an empty place. Into a place with records it is an import, and asked for by that name. */
+import { problem, Refused, refusalOf } from '@bairn/server'
+import { startProgress, type Terminal } from '../terminal.ts'
+import { inFile, openInput } from './input.ts'
+import { untilStopped } from './interrupt.ts'
+import { openRecords } from './records.ts'
+
+/** Resolves to the exit code. */
+export async function runRestore({ terminal, file }: { readonly terminal: Terminal; readonly file: string }): Promise<number> {
+  const input = await openInput(file)
+  if (input.kind !== 'export') throw new Refused(inFile(file, [problem('problem.import.header')]))
+  const records = await openRecords()
+  const progress = startProgress(terminal)
+  try {
+    const { changes } = await records.store.changes(records.who, { limit: 1 })
+    if (changes.length > 0) throw new Refused([problem('problem.restore.notEmpty')])
+    return await untilStopped(terminal, async (signal) => {
+      const result = await records.store.importAll(records.who, input.chunks, {
+        signal, onProgress: ({ versions }) => { progress.show({ key: 'cli.restore.progress', params: { count: { number: versions } } }) },
+      })
+      progress.end()
+      if (!result.ok) {
+        if (result.problem.kind !== 'stopped') terminal.complain(inFile(file, refusalOf(result.problem).issues))
+        return 1
+      }
+      await records.settle()
+      terminal.tell({ key: 'cli.restore.done', params: { count: { number: result.versions } } })
+      return 0
+    })
+  } finally {
+    progress.end()
+    await records.close()
+  }
+}
