@@ -3,7 +3,7 @@
  */
 import path from 'node:path'
 import process from 'node:process'
-import pg from 'pg'
+import { Client, escapeIdentifier } from 'pg'
 import type { Database, DatabaseConnection, DatabaseName, DatabaseOptions, DatabaseResult, StartProblem } from '../contract.ts'
 import { findBinaries } from './binaries.ts'
 import { dataVersion, locateData, makeData } from './folder.ts'
@@ -94,12 +94,12 @@ function withDatabase(url: string, name: string): string {
 }
 
 async function ensureDatabase(from: DatabaseConnection, name: string): Promise<StartProblem | undefined> {
-  const client = new pg.Client({ ...from, connectionTimeoutMillis: 10_000 })
+  const client = new Client({ ...from, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {})
   try {
     await client.connect()
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)} template template0`)
+    if (rowCount === 0) await client.query(`create database ${escapeIdentifier(name)} template template0`)
     return undefined
   } catch (problem) {
     const { code, message } = problem as { code?: string; message: string }

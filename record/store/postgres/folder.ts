@@ -37,6 +37,7 @@ export function locateData(home: string, shared = SHARED): Result<DataFolder> {
     const account = serverAccount(place)
     if (process.getuid?.() === 0 && account === undefined) return { ok: false, problem: { kind: 'startFailed', detail: 'root, and no user "nobody" in /etc/passwd' } }
     const folder = canReach(place, account) ? place : outside
+    if (!canReach(folder, account)) return { ok: false, problem: { kind: 'folder', folder, detail: `user ${account?.name ?? ''} cannot reach it` } }
     if (existsSync(folder)) accessSync(folder, constants.R_OK | constants.X_OK)
     return { ok: true, value: { folder, moved: folder === outside, account, shared: account === undefined ? path.join(home, 'programs') : shared } }
   } catch (problem) {

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { DatabaseConnection, StartProblem } from '../contract.ts'
 import { asAccount, canReach, type Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
@@ -78,7 +78,7 @@ export async function findRunning(folder: string): Promise<Server | undefined> {
 }
 
 async function asks(connection: DatabaseConnection, folder: string): Promise<'ours' | 'nobody' | 'soon'> {
-  const client = new pg.Client({ ...connection, database: 'postgres', connectionTimeoutMillis: 3000 })
+  const client = new Client({ ...connection, database: 'postgres', connectionTimeoutMillis: 3000 })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -227,9 +227,9 @@ async function end(child: ChildProcess | undefined, pid: () => number | undefine
   const gone = new Promise<'gone'>((resolve) => { child.once('exit', () => { resolve('gone') }) })
   if (process.platform === 'win32') child.kill('SIGINT')
   else child.stdin?.end()
-  if (await Promise.race([gone, wait(STOP_SECONDS * 1000)]) === 'gone') return
+  if (await Promise.race([gone, wait(STOP_SECONDS * 1000, undefined, { ref: false })]) === 'gone') return
   // Not clean within the time: immediate shutdown; the next start replays the log, nothing committed is lost.
   const server = pid()
   if (server !== undefined && isAlive(server)) process.kill(server, 'SIGQUIT')
-  await Promise.race([gone, wait(3000)])
+  await Promise.race([gone, wait(3000, undefined, { ref: false })])
 }

@@ -1,0 +1,1 @@
+select xact, seq, stamp, rebuilt_to from worklist_state

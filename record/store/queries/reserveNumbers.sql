@@ -1,0 +1,1 @@
+select nextval('resource_number') as first

@@ -1,0 +1,2 @@
+insert into setting (key, value, updated, practitioner, device) values ($1, $2::jsonb, $3, $4, $5)
+on conflict (key) do update set value = excluded.value, updated = excluded.updated, practitioner = excluded.practitioner, device = excluded.device
