@@ -27,7 +27,7 @@ export const HOUSE: readonly Room[] = [
   { folder: 'record/store', name: 'store', values: ['quantities', 'reasoning', 'fhir'], types: ['plan', 'knowledge'], node: true },
   { folder: 'apps/web', name: 'web', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir'], types: [], node: false },
   { folder: 'apps/simulator', name: 'simulator', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir'], types: [], node: false },
-  { folder: 'apps/server', name: 'server', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir', 'store', 'simulator'], types: ['web'], node: true },
+  { folder: 'apps/server', name: 'server', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir', 'store', 'simulator', 'web'], types: [], node: true },
   { folder: 'apps/cli', name: 'cli', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir', 'store', 'simulator', 'server'], types: [], node: true },
 ]
 
