@@ -50,6 +50,8 @@ export interface NutritionEdition {
     readonly weightForLengthBelow: number
     readonly muacBelow: number
     readonly noGainFromDays: number
+    /** printed lines of the weight-for-age chart from the median down; a drop smaller than `surelyFrom` may be the scale */
+    readonly crossing: { readonly zLines: readonly number[]; readonly surelyFrom: number }
     readonly newborn: { readonly belowDays: number; readonly lossFraction: number }
   }
 }

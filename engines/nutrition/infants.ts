@@ -79,13 +79,18 @@ export function weightTrend(weights: readonly DatedWeight[], birth: Day, edition
   const loss = isNewborn ? first.value - last.value > first.value * newborn.lossFraction + 0.001 : last.value < before.value
   const span = last.day - before.day
   const gained = last.value > before.value
-  const crossing: Truth = isNewborn ? 'unknown' : before.z === undefined || last.z === undefined ? 'unknown' : crossesLine(before.z, last.z)
+  const crossing: Truth = isNewborn ? 'unknown' : before.z === undefined || last.z === undefined ? 'unknown' : crossesLine(before.z, last.z, edition)
   return {
     loss, noGain: loss || gained ? false : isNewborn || span < noGainFromDays ? 'unknown' : true, crossing,
     from: from.day, to: last.day, facts: [from.fact, last.fact],
   }
 }
 
-const Z_LINES = [3, 2, 0, -2, -3] as const
-/** A printed z-line of the weight-for-age chart lies between the two scores. On the line is not across it. */
-export const crossesLine = (earlier: number, later: number): boolean => Z_LINES.some((line) => earlier >= line && later < line)
+/**
+ * Whether a printed line from the median down lies between the two scores. A drop within the error of a scale decides nothing, and
+ * a fall from above towards the median is not this rule's. On the line is not across it.
+ */
+export function crossesLine(earlier: number, later: number, { infants: { crossing: { zLines, surelyFrom } } }: NutritionEdition): Truth {
+  if (!zLines.some((line) => earlier >= line && later < line)) return false
+  return earlier - later >= surelyFrom - 1e-9 ? true : 'unknown'
+}

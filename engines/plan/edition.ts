@@ -5,7 +5,7 @@
 import type { Evidence, FactRef, Flip, Message, Reason } from '@bairn/reasoning'
 
 export type PlanRule =
-  | 'measureDue' | 'completeVisit' | 'againFlag' | 'againDiffers'
+  | 'measureDue' | 'completeVisit' | 'againDiffers'
   | 'seeAgainSevere' | 'seeAgainModerate' | 'seeAgainInfant' | 'seeAgainReferred' | 'seeAgainFaltering' | 'faltering' | 'dangerSign'
   | 'askAssessment' | 'askSex' | 'askBirthDate' | 'estimatedAge' | 'dead' | 'grownUp' | 'notCovered' | 'notAssessed'
 

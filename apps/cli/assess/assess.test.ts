@@ -25,10 +25,10 @@ async function run(options: Partial<AssessOptions>, input: string | Buffer = '')
   return { code, out, err }
 }
 
-/** `UPDATE_GOLDEN=1` writes what came out; the diff is read by eye. */
+/** `npm run golden` writes what came out; the diff is read by eye. */
 function matches(name: string, text: string): void {
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden(name), text)
-  assert.equal(text, readFileSync(golden(name), 'utf8'), `golden/${name}: read the difference; UPDATE_GOLDEN=1 renews it`)
+  if (process.env['BAIRN_GOLDEN'] === 'write') writeFileSync(golden(name), text)
+  assert.equal(text, readFileSync(golden(name), 'utf8'), `golden/${name}: read the difference; npm run golden renews it`)
 }
 
 for (const lang of LANGUAGES) test(`assess as text, ${lang}: twelve children as in golden/plans.${lang}.txt`, async () => {
