@@ -10,20 +10,20 @@ const wasting = (child: PlainChild) => wastingClass(nutritionChild(child), who20
 const well = { months: 24, wlz: 0, waz: 0, haz: 0, muac: 150, oedema: 'no' } as const
 
 for (const { rule, child, found } of [
-  { rule: 'N-C1: weight-for-height -3.01 is severe', child: { ...well, wlz: -3.01 }, found: 'severe' },
-  { rule: 'N-C1: weight-for-height -3.00 is not', child: { ...well, wlz: -3 }, found: 'moderate' },
-  { rule: 'N-C1: weight-for-height -2.99 is not', child: { ...well, wlz: -2.99 }, found: 'moderate' },
-  { rule: 'N-C1: arm 114 mm is severe', child: { ...well, muac: 114 }, found: 'severe' },
-  { rule: 'N-C1: arm 115 mm is not', child: { ...well, muac: 115 }, found: 'moderate' },
-  { rule: 'N-C1: arm 116 mm is not', child: { ...well, muac: 116 }, found: 'moderate' },
-  { rule: 'N-C1: oedema is severe at any weight', child: { ...well, oedema: 'yes', grade: 1 }, found: 'severe' },
-  { rule: 'N-C2: weight-for-height -2.01 is moderate', child: { ...well, wlz: -2.01 }, found: 'moderate' },
-  { rule: 'N-C2: weight-for-height -2.00 is not', child: { ...well, wlz: -2 }, found: 'none' },
-  { rule: 'N-C2: weight-for-height -1.99 is not', child: { ...well, wlz: -1.99 }, found: 'none' },
-  { rule: 'N-C2: arm 124 mm is moderate', child: { ...well, muac: 124 }, found: 'moderate' },
-  { rule: 'N-C2: arm 125 mm is not', child: { ...well, muac: 125 }, found: 'none' },
-  { rule: 'N-C2: arm 126 mm is not', child: { ...well, muac: 126 }, found: 'none' },
-] satisfies { rule: string; child: PlainChild; found: WastingClass }[]) test(`who.2023.nutrition.${rule}`, () => {
+  { rule: 'who.2023.nutrition.N-C1: weight-for-height -3.01 is severe', child: { ...well, wlz: -3.01 }, found: 'severe' },
+  { rule: 'who.2023.nutrition.N-C1: weight-for-height -3.00 is not', child: { ...well, wlz: -3 }, found: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C1: weight-for-height -2.99 is not', child: { ...well, wlz: -2.99 }, found: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C1: arm 114 mm is severe', child: { ...well, muac: 114 }, found: 'severe' },
+  { rule: 'who.2023.nutrition.N-C1: arm 115 mm is not', child: { ...well, muac: 115 }, found: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C1: arm 116 mm is not', child: { ...well, muac: 116 }, found: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C1: oedema is severe at any weight', child: { ...well, oedema: 'yes', grade: 1 }, found: 'severe' },
+  { rule: 'who.2023.nutrition.N-C2: weight-for-height -2.01 is moderate', child: { ...well, wlz: -2.01 }, found: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C2: weight-for-height -2.00 is not', child: { ...well, wlz: -2 }, found: 'none' },
+  { rule: 'who.2023.nutrition.N-C2: weight-for-height -1.99 is not', child: { ...well, wlz: -1.99 }, found: 'none' },
+  { rule: 'who.2023.nutrition.N-C2: arm 124 mm is moderate', child: { ...well, muac: 124 }, found: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C2: arm 125 mm is not', child: { ...well, muac: 125 }, found: 'none' },
+  { rule: 'who.2023.nutrition.N-C2: arm 126 mm is not', child: { ...well, muac: 126 }, found: 'none' },
+] satisfies { rule: string; child: PlainChild; found: WastingClass }[]) test(rule, () => {
   const answer = wasting(child)
   assert.ok(answer.known)
   assert.equal(answer.value.class, found)
@@ -50,32 +50,32 @@ test('who.2023.nutrition.G4: with oedema overweight is not judged', () => {
 })
 
 for (const { rule, wlz, value } of [
-  { rule: 'N-C3: +3.01 is obese', wlz: 3.01, value: 'obese' },
-  { rule: 'N-C3: +3.00 is not', wlz: 3, value: 'overweight' },
-  { rule: 'N-C3: +2.99 is not', wlz: 2.99, value: 'overweight' },
-  { rule: 'N-C4: +2.01 is overweight', wlz: 2.01, value: 'overweight' },
-  { rule: 'N-C4: +2.00 is not', wlz: 2, value: 'possibleRisk' },
-  { rule: 'N-C4: +1.99 is not', wlz: 1.99, value: 'possibleRisk' },
-  { rule: 'N-C5: +1.01 is a possible risk', wlz: 1.01, value: 'possibleRisk' },
-  { rule: 'N-C5: +1.00 is not', wlz: 1, value: 'none' },
-  { rule: 'N-C5: +0.99 is not', wlz: 0.99, value: 'none' },
-]) test(`who.2023.nutrition.${rule}`, () => { assert.partialDeepStrictEqual(classes({ ...well, wlz }).overweight, { known: true, value }) })
+  { rule: 'who.2023.nutrition.N-C3: +3.01 is obese', wlz: 3.01, value: 'obese' },
+  { rule: 'who.2023.nutrition.N-C3: +3.00 is not', wlz: 3, value: 'overweight' },
+  { rule: 'who.2023.nutrition.N-C3: +2.99 is not', wlz: 2.99, value: 'overweight' },
+  { rule: 'who.2023.nutrition.N-C4: +2.01 is overweight', wlz: 2.01, value: 'overweight' },
+  { rule: 'who.2023.nutrition.N-C4: +2.00 is not', wlz: 2, value: 'possibleRisk' },
+  { rule: 'who.2023.nutrition.N-C4: +1.99 is not', wlz: 1.99, value: 'possibleRisk' },
+  { rule: 'who.2023.nutrition.N-C5: +1.01 is a possible risk', wlz: 1.01, value: 'possibleRisk' },
+  { rule: 'who.2023.nutrition.N-C5: +1.00 is not', wlz: 1, value: 'none' },
+  { rule: 'who.2023.nutrition.N-C5: +0.99 is not', wlz: 0.99, value: 'none' },
+]) test(rule, () => { assert.partialDeepStrictEqual(classes({ ...well, wlz }).overweight, { known: true, value }) })
 
 for (const { rule, haz, value } of [
-  { rule: 'N-C6: height-for-age -3.01 is severe stunting', haz: -3.01, value: 'severe' },
-  { rule: 'N-C6: -3.00 is moderate', haz: -3, value: 'moderate' },
-  { rule: 'N-C6: -2.01 is moderate', haz: -2.01, value: 'moderate' },
-  { rule: 'N-C6: -2.00 is not stunted', haz: -2, value: 'none' },
-  { rule: 'N-C6: -1.99 is not stunted', haz: -1.99, value: 'none' },
-]) test(`who.2023.nutrition.${rule}`, () => { assert.partialDeepStrictEqual(classes({ ...well, haz }).stunting, { known: true, value }) })
+  { rule: 'who.2023.nutrition.N-C6: height-for-age -3.01 is severe stunting', haz: -3.01, value: 'severe' },
+  { rule: 'who.2023.nutrition.N-C6: -3.00 is moderate', haz: -3, value: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C6: -2.01 is moderate', haz: -2.01, value: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C6: -2.00 is not stunted', haz: -2, value: 'none' },
+  { rule: 'who.2023.nutrition.N-C6: -1.99 is not stunted', haz: -1.99, value: 'none' },
+]) test(rule, () => { assert.partialDeepStrictEqual(classes({ ...well, haz }).stunting, { known: true, value }) })
 
 for (const { rule, waz, value } of [
-  { rule: 'N-C7: weight-for-age -3.01 is very low', waz: -3.01, value: 'severe' },
-  { rule: 'N-C7: -3.00 is low', waz: -3, value: 'moderate' },
-  { rule: 'N-C7: -2.01 is low', waz: -2.01, value: 'moderate' },
-  { rule: 'N-C7: -2.00 is not low', waz: -2, value: 'none' },
-  { rule: 'N-C7: -1.99 is not low', waz: -1.99, value: 'none' },
-]) test(`who.2023.nutrition.${rule}`, () => { assert.partialDeepStrictEqual(classes({ ...well, waz }).underweight, { known: true, value }) })
+  { rule: 'who.2023.nutrition.N-C7: weight-for-age -3.01 is very low', waz: -3.01, value: 'severe' },
+  { rule: 'who.2023.nutrition.N-C7: -3.00 is low', waz: -3, value: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C7: -2.01 is low', waz: -2.01, value: 'moderate' },
+  { rule: 'who.2023.nutrition.N-C7: -2.00 is not low', waz: -2, value: 'none' },
+  { rule: 'who.2023.nutrition.N-C7: -1.99 is not low', waz: -1.99, value: 'none' },
+]) test(rule, () => { assert.partialDeepStrictEqual(classes({ ...well, waz }).underweight, { known: true, value }) })
 
 for (const months of [5, 60]) test(`combined classes are refused at ${months} months`, () => { assert.throws(() => classes({ ...well, months }), RangeError) })
 for (const months of [6, 59]) test(`combined classes are made at ${months} months`, () => { assert.equal(classes({ ...well, months }).wasting.known, true) })

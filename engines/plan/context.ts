@@ -95,11 +95,11 @@ export function dateFlips(window: Draft['window'], clock: Clock): Flip[] {
 
 export const monthsOn = (birth: Day, on: Day): number => (on < birth ? 0 : completedMonths({ birth, on }))
 
-/** Each reason once: the same sentence about the same facts says nothing new. */
+/** Each sentence once: the same words again say nothing new. */
 export function distinct(reasons: readonly Reason[]): Reason[] {
   const seen = new Set<string>()
   return reasons.filter((reason) => {
-    const key = JSON.stringify([reason.text, reason.inputs.map(({ id }) => id)])
+    const key = JSON.stringify(reason.text)
     return seen.has(key) ? false : (seen.add(key), true)
   })
 }

@@ -7,6 +7,7 @@
 import { dayOfCompletedMonths, parseDay, addDays, type Day } from '@bairn/quantities'
 import { nutritionReason } from '@bairn/nutrition'
 import type { EditionId, Issue, Reason } from '@bairn/reasoning'
+import { levelRank } from './assessment.ts'
 import type { ChildFacts } from './child.ts'
 import { clockAt, type Clock } from './clock.ts'
 import { distinct, type Context, type Draft, type PlanEditions } from './context.ts'
@@ -61,7 +62,7 @@ export function planFor(facts: ChildFacts, { on, setting, editions }: PlanOption
 
 function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeeds>[1]): Draft[] {
   const care = careNeeds(context)
-  const wasted = care.some(({ need }) => need === 'refer' || need === 'severeWastingCare' || need === 'moderateWastingCare')
+  const wasted = care.length > 0 && context.state !== undefined && levelRank(context.state.level) > 0
   const { drafts: reviews, trend } = reviewNeeds(context, wasted)
   // A weight lost or a falling line is one more reason for care that stands in the plan already.
   const first = care[0]
@@ -116,12 +117,7 @@ function notJudged({ state, snapshot, birth, scores, editions: { nutrition, plan
     keys.add(reason.text.key)
     reasons.push(reason)
   }
-  const said = new Set<string>()
-  const once = distinct(reasons).filter(({ text }) => {
-    const key = JSON.stringify(text)
-    return said.has(key) ? false : (said.add(key), true)
-  })
-  return [...once, ...plan.notCovered.map((what) => planReason(plan, 'notCovered', { key: 'plan.notJudged.notCovered', params: { what: { code: what } } }))]
+  return [...distinct(reasons), ...plan.notCovered.map((what) => planReason(plan, 'notCovered', { key: 'plan.notJudged.notCovered', params: { what: { code: what } } }))]
 }
 
 function issuesOf(snapshot: Snapshot, editions: PlanEditions, clock: Clock): Issue[] {

@@ -4,7 +4,7 @@
  */
 import { addDays, type Day } from '@bairn/quantities'
 import type { Flip, Reason } from '@bairn/reasoning'
-import { flip, RANK, withFlips, dateFlips, type Context, type Draft } from '../context.ts'
+import { dateFlips, distinct, flip, RANK, withFlips, type Context, type Draft } from '../context.ts'
 import { planReason, type PlanRule } from '../edition.ts'
 import { findingRef } from '../snapshot.ts'
 import { weightFlips } from './flips.ts'
@@ -24,13 +24,14 @@ export function careNeeds(context: Context): Draft[] {
     const done = snapshot.responses.findLast(({ item, kind, day }) => item === 'refer' && kind === 'done' && day >= anchor)
     if (done === undefined) return [refer(context, anchor, why, because)]
     const { days, overdueAfterDays } = plan.seeAgain.referred
+    // Sent, and nothing new since: the visit after it. A danger that was answered before today's findings leaves them to their own care.
     if (done.day >= main.day) drafts.push(seeAgainAt({ need: 'followReferral', from: done.day, days, overdueAfterDays, rule: 'seeAgainReferred', context, because: [] }))
-    return drafts
+    if (referred || done.day >= main.day) return drafts
   }
-  const found = main.because.map((reason) => withFlips(reason, weightFlips(reason, context)))
+  const found = explained(main.because, context)
   if (state.level === 'severe') drafts.push({ ...care('severeWastingCare', 'treat'), because: found, window: { due: main.day }, anchor: main.day })
   if (state.level === 'moderate') drafts.push({ ...care('moderateWastingCare', 'counsel'), because: found, window: { due: main.day }, anchor: main.day })
-  const infantReasons = main.infant === undefined || infant !== 'atRisk' ? [] : main.infant.because.map((reason) => withFlips(reason, weightFlips(reason, context)))
+  const infantReasons = main.infant === undefined || infant !== 'atRisk' ? [] : explained(main.infant.because, context)
   if (infant === 'atRisk' && state.level !== 'severe') drafts.push({ ...care('infantRiskCare', 'counsel'), because: infantReasons, window: { due: main.day }, anchor: main.day })
   const again = seeAgain(context, infant === 'atRisk')
   return again === undefined ? drafts : [...drafts, again]
@@ -49,8 +50,14 @@ function referReasons(context: Context, danger: Reason | undefined): Reason[] {
   if (main.infant?.known === true && main.infant.value.class === 'referNow') reasons.push(...main.infant.because)
   const said = reasons.some(({ text }) => text.key === 'nutrition.complication')
   if (danger !== undefined && !said) reasons.push(danger)
-  return reasons.filter(({ text }, index) => text.key !== 'nutrition.found.oedema' || reasons.findIndex((other) => other.text.key === text.key) === index)
-    .map((reason) => withFlips(reason, [...weightFlips(reason, context), ...answerFlips(reason)]))
+  return explained(distinct(reasons).filter(({ text }, index) => text.key !== 'nutrition.found.oedema' || reasons.findIndex((other) => other.text.key === text.key) === index), context)
+
+}
+
+/** With what would change each; at least a new measurement would. */
+function explained(reasons: readonly Reason[], context: Context): Reason[] {
+  const flipped = reasons.map((reason) => withFlips(reason, [...weightFlips(reason, context), ...answerFlips(reason)]))
+  return flipped.some(({ flips }) => (flips ?? []).length > 0) ? flipped : flipped.map((reason, index) => (index === 0 ? withFlips(reason, [flip('newMeasurement', 'judgedAgain')]) : reason))
 }
 
 /** Which answer would take the reason away. */
