@@ -1,7 +1,158 @@
-/** The way into this screen; its content lives in this folder. */
+/**
+ * One child: the plan first, on its white sheet; growth, next visits and past visits around it as evidence. The plan that came with the
+ * page is on screen at once; the engines take over when they have come, and after every answer.
+ */
+import { lazy } from 'preact-iso'
+import { useMemo, useState } from 'preact/hooks'
+import { enteredInError, findingToFhir, responseToFhir, withBirth, withSex } from '@bairn/fhir'
+import type { Finding, Question } from '@bairn/plan'
+import { parseDay } from '@bairn/quantities'
+import { newId, type Fact } from '../api/save.ts'
+import { useConnection } from '../api/connection.ts'
+import { useSession } from '../app/session.tsx'
+import { useTitle } from '../app/title.ts'
+import { Banner } from '../components/Banner.tsx'
+import { Button, ButtonLink } from '../components/Button.tsx'
+import { Waiting } from '../components/Waiting.tsx'
+import { ageOn } from '../growth/history.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { NextVisits } from '../plan/NextVisits.tsx'
+import type { PlanActions } from '../plan/PlanRow.tsx'
+import { PlanSheet, type SheetProps } from '../plan/PlanSheet.tsx'
+import { EverythingElse, ReferNow } from '../plan/ReferNow.tsx'
+import { sheetOf } from '../plan/model.ts'
+import { hasDraft } from '../measure/draft.ts'
+import { ChildHeader, nameOf } from './ChildHeader.tsx'
+import './child.css'
+import { factContext, momentNow } from './context.ts'
+import { whoOf } from './identity.ts'
+import { findResource, versionOf } from './record.ts'
+import { useChild, type Child } from './useChild.ts'
 
-export function ChildPage() {
+const GrowthPanel = lazy(() => import('../growth/GrowthPanel.tsx').then((part) => part.GrowthPanel))
+const VisitsTable = lazy(() => import('../visits/VisitsTable.tsx').then((part) => part.VisitsTable))
+const RecordDeath = lazy(() => import('./RecordDeath.tsx').then((part) => part.RecordDeath))
+
+export function ChildPage({ id = '' }: { readonly id?: string }) {
   const { t } = useMessages()
-  return <main class="wrap"><div class="lhead"><h1>{t('web.nav.children')}</h1></div></main>
+  const state = useChild(id)
+  switch (state.kind) {
+    case 'here': return <ChildHere key={id} child={state.child} reload={state.reload} />
+    case 'waiting': return <main class="wrap child-waiting"><Waiting rows={4} /></main>
+    case 'notHere': return <Problem title={t('child.notHere.title')} text={t('child.notHere.text')} />
+    case 'away': return <Problem title={t('web.away.title')} text={t('web.away.text')} again={state.reload} />
+    default: return <Problem title={t('child.refused.title')} text={[...state.says, t('child.refused.text')].join(' ')} again={state.reload} />
+  }
+}
+
+function Problem({ title, text, again }: { readonly title: string; readonly text: string; readonly again?: () => Promise<void> }) {
+  const { t } = useMessages()
+  useTitle(title)
+  return (
+    <main class="wrap">
+      <div class="lhead"><div><h1>{title}</h1><p class="muted">{text}</p></div></div>
+      <div class="row-b">{again === undefined ? null : <Button kind="primary" onClick={() => void again()}>{t('web.tryAgain')}</Button>}<ButtonLink href="/">{t('web.nav.children')}</ButtonLink></div>
+    </main>
+  )
+}
+
+function ChildHere({ child, reload }: { readonly child: Child; readonly reload: () => Promise<void> }) {
+  const messages = useMessages()
+  const { t } = messages
+  const { session } = useSession()
+  const { plan, facts, engines, resources, pending } = child
+  const age = facts === undefined || engines === undefined ? undefined : ageOn(plan.on, { facts, nutrition: engines.editions.nutrition })
+  const who = useMemo(() => whoOf({ resources, plan, facts, age }), [resources, plan, facts, age?.scored])
+  useTitle(who === undefined ? t('child.title') : nameOf(who, messages))
+  const [busy, setBusy] = useState(false)
+  const [said, say] = useState('')
+  const growth = useMemo(() => (facts === undefined || engines === undefined ? undefined : { facts, references: engines.editions.growth, nutrition: engines.editions.nutrition, on: plan.on, scores: plan.scores }), [facts, engines, plan])
+  if (who === undefined) return <Problem title={t('child.notHere.title')} text={t('child.notHere.text')} />
+
+  const doing = async (work: () => Promise<string | undefined>): Promise<void> => {
+    setBusy(true)
+    const words = await work()
+    setBusy(false)
+    if (words === undefined) return
+    say(words)
+    document.querySelector<HTMLElement>('.plan h2, .refer h2')?.focus()
+  }
+  const moment = () => momentNow(plan.on)
+  const answer = async (question: Question, value: string): Promise<void> => doing(async () => {
+    const patient = findResource(resources, plan.child) as Fact | undefined
+    const basedOn = versionOf(patient)
+    if (patient !== undefined && question.kind === 'sex') return heard(await child.write(withSex(patient, value === 'female' ? 'female' : 'male') as Fact, { basedOn }))
+    if (patient !== undefined && question.kind === 'birthDate') {
+      const day = parseDay(value)
+      return heard(await child.write(withBirth(patient, day.ok ? { kind: 'exact', day: day.value } : { kind: 'partial', text: value }) as Fact, { basedOn }))
+    }
+    const now = moment()
+    const finding = { id: `Observation/${newId()}`, day: plan.on, ...(now.minute === undefined ? {} : { minute: now.minute }), kind: question.kind, answer: value } as Finding
+    return heard(await child.write(findingToFhir(finding, factContext(plan.child, session, now))))
+  })
+  const respond = (need: string, kind: 'done' | 'notToday' | 'declined', more: object = {}): Promise<void> => doing(async () => {
+    const now = moment()
+    const response = { id: `Task/${newId()}`, day: plan.on, ...(now.minute === undefined ? {} : { minute: now.minute }), item: need, kind, ...more }
+    return heard(await child.write(responseToFhir(response, factContext(plan.child, session, now))))
+  })
+  const heard = ({ kind }: { readonly kind: string }): string | undefined => (kind === 'saved' ? t('child.saved') : kind === 'notSent' ? t('child.pending.said') : undefined)
+  const undo = (key: string): Promise<void> => doing(async () => {
+    const resource = findResource(resources, key) as Fact | undefined
+    if (resource === undefined) return undefined
+    return heard(await child.write(enteredInError(resource) as Fact, { basedOn: versionOf(resource) })) === undefined ? undefined : t('child.undone')
+  })
+  const actions: PlanActions = { busy, answer, done: (need) => respond(need, 'done'), putOff: (need, { kind, ...more }) => respond(need, kind, more) }
+  const sheet: SheetProps = { plan, facts, childId: child.id, resources, pending, actions, undo }
+  const urgent = sheetOf(plan).urgent !== undefined
+
+  return (
+    <>
+      <ChildHeader who={who} on={plan.on} />
+      <main class={`wrap child${urgent ? ' is-urgent' : ''}`}>
+        <p class="vh" role="status">{said}</p>
+        <Lines child={child} reload={reload} />
+        {who.dead ? <Died notice={plan.notJudged.map(({ text }) => messages.say(text)).join(' ')} /> : (
+          <div class="two">
+            {urgent ? <ReferNow {...sheet} /> : <PlanSheet {...sheet} />}
+            <div class="side">
+              {urgent ? <EverythingElse {...sheet} /> : null}
+              {growth === undefined ? <section class="growth"><h2>{t('child.growth.title')}</h2><Waiting rows={2} /></section> : <GrowthPanel input={growth} name={nameOf(who, messages)} />}
+              {urgent ? null : <NextVisits plan={plan} />}
+            </div>
+          </div>
+        )}
+        {growth === undefined ? null : <VisitsTable child={child} growth={growth} />}
+        {growth === undefined ? null : <RecordDeath child={child} />}
+      </main>
+      {who.dead || urgent ? null : <div class="stick"><ButtonLink kind="primary" big href={`/child/${child.id}/measure`}>{t('child.measure')}</ButtonLink></div>}
+    </>
+  )
+}
+
+/** Quiet lines above the plan: no answer from Bairn, not sent yet, refused, two records differ, a measurement begun. */
+function Lines({ child, reload }: { readonly child: Child; readonly reload: () => Promise<void> }) {
+  const { t } = useMessages()
+  const { session } = useSession()
+  const away = useConnection() === 'away'
+  const { pending, trouble } = child
+  return (
+    <div class="lines-above">
+      {away || pending.length > 0 ? (
+        <Banner icon="cloudOff" title={away ? t('web.away.title') : t('child.pending.title')} {...(pending.length === 0 ? {} : { action: <Button onClick={() => void child.sendAgain()}>{t('child.pending.send')}</Button> })}>
+          {pending.length === 0 ? t('child.away.text') : t('child.pending.text', { count: { number: pending.length } })}
+        </Banner>
+      ) : null}
+      {trouble?.kind === 'refused' ? <Banner of="notKnown" title={t('web.save.refused')} action={<Button onClick={child.calm}>{t('child.understood')}</Button>}>{trouble.says.join(' ')}</Banner> : null}
+      {trouble?.kind === 'differs' ? (
+        <Banner of="notKnown" title={t('child.differs.title')} action={<span class="row-b"><Button onClick={() => { child.calm(); void reload() }}>{t('child.differs.theirs')}</Button><Button onClick={() => { child.calm(); void child.write(trouble.mine, { basedOn: trouble.theirVersion }) }}>{t('child.differs.mine')}</Button></span>}>{t('child.differs.text')}</Banner>
+      ) : null}
+      {hasDraft(child.id, session.demo) ? <Banner icon="pencil" title={t('child.draft.title')} live="off" action={<ButtonLink href={`/child/${child.id}/measure`}>{t('child.draft.go')}</ButtonLink>}>{t('child.draft.text')}</Banner> : null}
+    </div>
+  )
+}
+
+function Died({ notice }: { readonly notice: string }) {
+  const { t } = useMessages()
+  useTitle(t('child.died.title'))
+  return <section class="died sheet"><h2>{t('child.died.title')}</h2><p>{notice}</p><p class="muted">{t('child.died.text')}</p></section>
 }

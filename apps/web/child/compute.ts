@@ -1,0 +1,31 @@
+/**
+ * The engines in the page: the child's FHIR resources to facts, and facts to the plan, by the same code and editions as the server.
+ * Comes after the page (dynamic import), so that the plan sent with the page is on screen first. Pure but for loading.
+ */
+import { loadEditions, type Editions } from '@bairn/knowledge'
+import { childFromFhir, needsUnitConverter, type UnitConverter } from '@bairn/fhir'
+import { planFor, type ChildFacts, type Plan, type Setting } from '@bairn/plan'
+import type { Day } from '@bairn/quantities'
+
+export interface Engines {
+  readonly editions: Editions
+  /** undefined: no Patient among the resources */
+  readonly factsOf: (resources: readonly unknown[]) => ChildFacts | undefined
+  readonly planOf: (facts: ChildFacts) => Plan
+}
+
+/** What the page computes with, on the day and in the setting of the plan that the server sent. */
+export async function loadEngines({ on, setting, resources }: { readonly on: Day; readonly setting: Setting; readonly resources: readonly unknown[] }): Promise<Engines> {
+  const [editions, convert] = await Promise.all([loadEditions(), converterFor(resources)])
+  return {
+    editions,
+    factsOf: (all) => childFromFhir(all, { convert, on }),
+    planOf: (facts) => planFor(facts, { on, setting, editions }),
+  }
+}
+
+/** The unit library is large and only foreign units need it: pounds on a card, grams from a scale. */
+async function converterFor(resources: readonly unknown[]): Promise<UnitConverter> {
+  if (!needsUnitConverter(resources)) return (_, unit) => ({ ok: false, problem: { code: 'unit.unknown', given: unit } })
+  return (await import('@bairn/quantities/ucum')).convertUcum
+}

@@ -1,0 +1,98 @@
+/**
+ * The entries of one day. Each can be corrected or withdrawn with a reason; the earlier value stays in its history, who changed it and
+ * when is recorded, and a change made meanwhile by somebody else is never overwritten (If-Match).
+ */
+import { corrected, enteredInError, findingToFhir, measurementToFhir, provenanceOf } from '@bairn/fhir'
+import { formatParam } from '@bairn/knowledge'
+import type { Finding, Measurement } from '@bairn/plan'
+import type { Day } from '@bairn/quantities'
+import type { MessageParam } from '@bairn/reasoning'
+import { useMemo, useState } from 'preact/hooks'
+import { newId, save, type Fact } from '../api/save.ts'
+import { useSession } from '../app/session.tsx'
+import { factContext, momentNow, signed } from '../child/context.ts'
+import { versionOf, whoRecorded } from '../child/record.ts'
+import type { Child } from '../child/useChild.ts'
+import { Button } from '../components/Button.tsx'
+import { useMessages, type Messages } from '../i18n/messages.tsx'
+import { CorrectForm } from './CorrectForm.tsx'
+import { History } from './History.tsx'
+import { entriesOn, type Entry } from './model.ts'
+
+export function Entries({ day, child }: { readonly day: Day; readonly child: Child }) {
+  const { t } = useMessages()
+  const entries = useMemo(() => (child.engines === undefined ? [] : entriesOn(day, child.resources, child.engines.factsOf)), [day, child.resources, child.engines])
+  if (entries.length === 0) return <p class="muted">{t('child.entry.none')}</p>
+  return <ul class="entries">{entries.map((entry) => <EntryRow key={entry.key} entry={entry} child={child} />)}</ul>
+}
+
+function EntryRow({ entry, child }: { readonly entry: Entry; readonly child: Child }) {
+  const messages = useMessages()
+  const { t } = messages
+  const { session } = useSession()
+  const [open, setOpen] = useState<'correct' | 'withdraw' | 'history' | undefined>(undefined)
+  const { fact, resource, state, key } = entry
+  const who = whoRecorded(child.resources, key)
+  const name = kindName(fact, messages)
+  const change = async (kind: 'corrected' | 'withdrawn', changed: Fact, why: string): Promise<boolean> => {
+    const now = momentNow(child.plan.on)
+    const version = versionOf(resource)
+    const outcome = await child.write(signed(changed, session), { basedOn: version })
+    if (outcome.kind === 'notSent') return true
+    if (outcome.kind !== 'saved') return false
+    if (session.user !== undefined) {
+      await save(provenanceOf({ id: newId(), of: key, kind, recorded: now.instant, by: `Practitioner/${session.user.practitioner}`, ...(version === undefined ? {} : { version }), ...(why === '' ? {} : { why }) }) as Fact)
+    }
+    return true
+  }
+  const close = (): void => setOpen(undefined)
+  const toggle = (what: NonNullable<typeof open>): void => setOpen(open === what ? undefined : what)
+  return (
+    <li data-state={state}>
+      <p class="entry">
+        <span>{name}</span> <b>{valueText(fact, messages)}</b>
+        {state === 'stands' ? null : <span class="state">{t(`child.entry.${state}`)}</span>}
+        <span class="cap">{who?.name}</span>
+      </p>
+      <p class="row-b">
+        {state === 'withdrawn' ? null : <Button kind="quiet" icon="pencil" aria-expanded={open === 'correct'} aria-label={t('child.entry.correctOf', { what: { text: name } })} onClick={() => toggle('correct')}>{t('child.entry.correct')}</Button>}
+        {state === 'withdrawn' ? null : <Button kind="quiet" aria-expanded={open === 'withdraw'} aria-label={t('child.entry.withdrawOf', { what: { text: name } })} onClick={() => toggle('withdraw')}>{t('child.entry.withdraw')}</Button>}
+        <Button kind="quiet" aria-expanded={open === 'history'} aria-label={t('child.entry.historyOf', { what: { text: name } })} onClick={() => toggle('history')}>{t('child.entry.history')}</Button>
+      </p>
+      {open === 'correct' ? (
+        <CorrectForm fact={fact} onClose={close} onCorrect={async (next, why) => {
+          const context = factContext(child.plan.child, session, momentNow(child.plan.on))
+          const written = 'value' in next ? measurementToFhir(next, context) : findingToFhir(next, context)
+          if (await change('corrected', { ...corrected(resource as Fact, written), ...(why === '' ? {} : { note: [{ text: why }] }) } as Fact, why)) close()
+        }} />
+      ) : null}
+      {open === 'withdraw' ? <Withdraw onClose={close} onWithdraw={async (why) => { if (await change('withdrawn', enteredInError(resource as Fact) as Fact, why)) close() }} /> : null}
+      {open === 'history' ? <History of={key} child={child} /> : null}
+    </li>
+  )
+}
+
+function Withdraw({ onWithdraw, onClose }: { readonly onWithdraw: (why: string) => Promise<void>; readonly onClose: () => void }) {
+  const { t } = useMessages()
+  const [why, setWhy] = useState('')
+  const reasons = ['otherChild', 'wrongDay', 'typed'] as const
+  return (
+    <div class="change card">
+      <p>{t('child.entry.withdrawText')}</p>
+      <p class="row-b">{reasons.map((each) => <Button key={each} aria-pressed={why === t(`child.entry.why.${each}`)} onClick={() => setWhy(t(`child.entry.why.${each}`))}>{t(`child.entry.why.${each}`)}</Button>)}</p>
+      <p class="row-b"><Button kind="primary" onClick={() => void onWithdraw(why)}>{t('child.entry.withdrawDo')}</Button><Button kind="quiet" onClick={onClose}>{t('child.cancel')}</Button></p>
+    </div>
+  )
+}
+
+/** 'Weight', 'Length, lying', 'Swollen feet'. */
+export function kindName(fact: Measurement | Finding, { t }: Pick<Messages, 't'>): string {
+  const name = t('child.fact', { kind: { code: fact.kind === 'breastfeedingDifficulty' ? 'breastfeeding' : fact.kind } })
+  return fact.kind === 'length' && fact.position !== 'notSaid' ? `${name}${t('web.comma')}${t(`child.position.${fact.position}`)}` : name
+}
+
+export function valueText(fact: Measurement | Finding, { t, language }: Pick<Messages, 't' | 'language'>): string {
+  if (!('value' in fact)) return t('child.answer', { value: { code: fact.answer } })
+  const value: MessageParam = fact.kind === 'weight' ? { kg: fact.value } : fact.kind === 'length' || fact.kind === 'headCircumference' ? { cm: fact.value } : { mm: fact.value }
+  return formatParam(value, language)
+}

@@ -1,0 +1,60 @@
+/**
+ * Past visits as rows, and the single entries behind a row: what stands, what was corrected, what was withdrawn. Classes are the
+ * growth engine's; here they only get their sign. Pure.
+ */
+import { classify, type GrowthClass, type GrowthReferences } from '@bairn/growth'
+import type { ChildFacts, Finding, Measurement } from '@bairn/plan'
+import { parseDay, type Day } from '@bairn/quantities'
+import type { Message } from '@bairn/reasoning'
+import { keyOf, type Resource } from '../child/record.ts'
+import type { GlyphName } from '../components/Glyph.tsx'
+import type { VisitDay } from '../growth/history.ts'
+
+export interface VisitRow {
+  readonly visit: VisitDay
+  /** weight for length or height under 5 years, BMI for age from then on */
+  readonly found: { readonly z: number; readonly class: GrowthClass; readonly sign: GlyphName } | { readonly unknown: Message } | undefined
+}
+
+export function rowsOf(visits: readonly VisitDay[], references: GrowthReferences): readonly VisitRow[] {
+  return visits.toReversed().map((visit) => {
+    const indicator = visit.scores.weightForLengthHeight.known || !visit.scores.bmiForAge.known ? 'weightForLengthHeight' : 'bmiForAge'
+    const scored = visit.scores[indicator]
+    if (visit.weight === undefined && visit.length === undefined) return { visit, found: undefined }
+    const answer = classify(indicator, scored, references)
+    if (!scored.known || !answer.known) return { visit, found: answer.because[0] === undefined || visit.weight === undefined || visit.length === undefined ? undefined : { unknown: answer.because[0].text } }
+    return { visit, found: { z: scored.value.z, class: answer.value, sign: SIGN[answer.value] ?? 'actToday' } }
+  })
+}
+
+const SIGN: Readonly<Partial<Record<GrowthClass, GlyphName>>> = { withinRange: 'well', possibleRiskOfOverweight: 'comingUp', severelyWasted: 'urgent', severelyThin: 'urgent' }
+
+/** One entry of the record on a day. */
+export interface Entry {
+  readonly key: string
+  readonly resource: Resource
+  readonly fact: Measurement | Finding
+  readonly state: 'stands' | 'corrected' | 'withdrawn'
+}
+
+/** Every entry of a day, the withdrawn ones too: nothing a person entered goes out of sight. */
+export function entriesOn(day: Day, resources: readonly Resource[], factsOf: (resources: readonly unknown[]) => ChildFacts | undefined): readonly Entry[] {
+  const patient = resources.find((resource) => resource['resourceType'] === 'Patient')
+  return resources.filter((resource) => resource['resourceType'] === 'Observation' && dayOf(resource) === day).flatMap((resource) => {
+    const withdrawn = resource['status'] === 'entered-in-error'
+    const facts = factsOf([patient, { ...resource, ...(withdrawn ? { status: 'final' } : {}) }])
+    const fact = facts?.measurements[0] ?? facts?.findings[0]
+    if (fact === undefined) return []
+    return [{ key: keyOf(resource), resource, fact, state: withdrawn ? 'withdrawn' as const : resource['status'] === 'corrected' || resource['status'] === 'amended' ? 'corrected' as const : 'stands' as const }]
+  })
+}
+
+/** Days that hold nothing but withdrawn entries keep their row. */
+export function daysOfEntries(resources: readonly Resource[]): readonly Day[] {
+  return [...new Set(resources.filter((resource) => resource['resourceType'] === 'Observation' && resource['status'] === 'entered-in-error').flatMap((resource) => dayOf(resource) ?? []))]
+}
+
+function dayOf(resource: Resource): Day | undefined {
+  const parsed = parseDay(String(resource['effectiveDateTime'] ?? resource['effectiveInstant'] ?? ''))
+  return parsed.ok ? parsed.value : undefined
+}
