@@ -6,7 +6,7 @@
 import type { Day } from '@bairn/quantities'
 import type { FactRef, Reason } from '@bairn/reasoning'
 import {
-  combinedClasses, correctedAgeReason, infantRisk, isCombinedAge, isImplausibleMuac, isInfantAge, muacCounts, NOT_ASKED, nutritionAge, primaryCareClass, programmeClass, weightTrend,
+  combinedClasses, correctedAgeReason, infantRisk, isCombinedAge, isImplausibleMuac, isImplausibleScore, isInfantAge, muacCounts, NOT_ASKED, nutritionAge, primaryCareClass, programmeClass, weightTrend,
   type CombinedClasses, type DatedWeight, type InfantRisk, type NutritionChild, type NutritionEdition, type OpenInput, type Score,
 } from '@bairn/nutrition'
 import type { Answer, YesNo } from '@bairn/reasoning'
@@ -98,7 +98,7 @@ function nutritionChild({ snapshot, birth, day, score, edition }: { readonly sna
     const last = kinds.map((kind) => snapshot.days(kind)).reduce((a, b) => a.filter((one) => b.includes(one))).at(-1)
     if (last === undefined || last < birth) return undefined
     const found = score(indicator, last, birth)
-    if (found === undefined || (found.flagged && !found.confirmed)) return undefined
+    if (found === undefined || (!found.confirmed && isImplausibleScore(FLAGGED[indicator], found.z, edition))) return undefined
     if (last === day || indicator === 'lengthHeightForAge') return found
     return found.z < bad[indicator] ? found : undefined
   }
@@ -131,8 +131,9 @@ function nutritionChild({ snapshot, birth, day, score, edition }: { readonly sna
   }
 }
 
+const FLAGGED = { weightForAge: 'weightForAge', weightForLengthHeight: 'weightForLength', lengthHeightForAge: 'lengthForAge' } as const
 /** what an indicator is made of */
-export const KINDS = { weightForAge: ['weight'], lengthHeightForAge: ['length'], weightForLengthHeight: ['weight', 'length'], bmiForAge: ['weight', 'length'] } as const
+const KINDS = { weightForAge: ['weight'], lengthHeightForAge: ['length'], weightForLengthHeight: ['weight', 'length'], bmiForAge: ['weight', 'length'] } as const
 
 const asScore = ({ z, inputs }: PlanScore): Score => ({ z, facts: inputs })
 
@@ -158,7 +159,7 @@ function feedingOf(snapshot: Snapshot, day: Day, infant: boolean): NutritionChil
 }
 
 /** The weights since birth, one a day, the last two with their score. */
-export function datedWeights({ snapshot, birth, score }: { readonly snapshot: Snapshot; readonly birth: Day; readonly score: Scorer }): DatedWeight[] {
+function datedWeights({ snapshot, birth, score }: { readonly snapshot: Snapshot; readonly birth: Day; readonly score: Scorer }): DatedWeight[] {
   const days = snapshot.days('weight').filter((day) => day >= birth)
   return days.flatMap((day, index) => {
     const measured = snapshot.measureOn('weight', day)

@@ -4,7 +4,7 @@
 import type { GrowthReferences } from '@bairn/growth'
 import type { NutritionEdition } from '@bairn/nutrition'
 import { completedMonths, type Day } from '@bairn/quantities'
-import type { FactRef, Flip, Message, MessageParam, Reason } from '@bairn/reasoning'
+import type { Flip, Message, MessageParam, Reason } from '@bairn/reasoning'
 import type { Assessment, Level } from './assessment.ts'
 import type { MeasurementKind } from './child.ts'
 import type { Clock } from './clock.ts'
@@ -103,5 +103,3 @@ export function distinct(reasons: readonly Reason[]): Reason[] {
     return seen.has(key) ? false : (seen.add(key), true)
   })
 }
-
-export const lastDayOf = (facts: readonly FactRef[], fallback: Day): Day => facts.reduce((latest, { day }) => (day !== undefined && day > latest ? day : latest), fallback)

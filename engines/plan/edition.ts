@@ -9,8 +9,8 @@ export type PlanRule =
   | 'seeAgainSevere' | 'seeAgainModerate' | 'seeAgainInfant' | 'seeAgainReferred' | 'seeAgainFaltering' | 'faltering' | 'dangerSign'
   | 'askAssessment' | 'askSex' | 'askBirthDate' | 'estimatedAge' | 'dead' | 'grownUp' | 'notCovered' | 'notAssessed'
 
-export interface MeasureInterval { readonly fromMonths: number; readonly belowMonths: number; readonly everyMonths: number }
-export interface SeeAgain { readonly days: number; readonly overdueAfterDays: number }
+interface MeasureInterval { readonly fromMonths: number; readonly belowMonths: number; readonly everyMonths: number }
+interface SeeAgain { readonly days: number; readonly overdueAfterDays: number }
 export type RoutineMeasure = 'weight' | 'length' | 'muac' | 'headCircumference'
 
 export interface PlanEdition {
