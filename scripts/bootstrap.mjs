@@ -10,6 +10,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -106,7 +107,8 @@ function buildPages(node) {
   const sources = hashOfSources()
   if (existsSync(PAGES_STAMP) && readFileSync(PAGES_STAMP, 'utf8') === sources) return true
   say('Building the pages …')
-  const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
+  // npm puts it in the root or in the workspace, as it sees fit.
+  const vite = path.join(path.dirname(createRequire(path.join(ROOT, 'apps', 'web', 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
   const built = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], { cwd: path.join(ROOT, 'apps', 'web'), stdio: ['ignore', 2, 2] })
   if (built.status !== 0) {
     say('The pages could not be built. The lines above say why.')
