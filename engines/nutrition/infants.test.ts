@@ -57,6 +57,9 @@ for (const { rule, list, trend } of [
   { rule: 'who.2023.nutrition.N-I11: a tenth less than at birth on day 20 is usual', list: weights([0, 3], [20, 2.7]), trend: { loss: false } },
   { rule: 'who.2023.nutrition.N-I11: more than a tenth is not', list: weights([0, 3], [20, 2.69]), trend: { loss: true } },
   { rule: 'who.2023.nutrition.N-I11: less than a tenth is usual', list: weights([0, 3], [20, 2.71]), trend: { loss: false } },
+  { rule: 'who.2023.nutrition.N-I11: birth weight not regained on day 21 is no gain, though rising', list: weights([0, 3], [10, 2.8], [21, 2.9]), trend: { loss: false, noGain: true } },
+  { rule: 'who.2023.nutrition.N-I11: regained on day 21 is a gain', list: weights([0, 3], [10, 2.8], [21, 3]), trend: { loss: false, noGain: false } },
+  { rule: 'who.2023.nutrition.N-I11: not regained on day 20 decides nothing yet', list: weights([0, 3], [10, 2.8], [20, 2.9]), trend: { loss: false, noGain: false } },
   { rule: 'who.2023.nutrition.N-I11: on day 21 any loss counts', list: weights([0, 3], [21, 2.99]), trend: { loss: true } },
 ]) test(rule, () => { assert.partialDeepStrictEqual(weightTrend(list, birth, who2023), trend) })
 

@@ -74,14 +74,16 @@ export function weightTrend(weights: readonly DatedWeight[], birth: Day, edition
   const { newborn, noGainFromDays } = edition.infants
   const first = weights[0] as DatedWeight
   const isNewborn = last.day - birth < newborn.belowDays
-  const from = isNewborn ? first : before
   // One gram of slack keeps 10 % exact where binary fractions are not.
   const loss = isNewborn ? first.value - last.value > first.value * newborn.lossFraction + 0.001 : last.value < before.value
   const span = last.day - before.day
+  // N-I11: from the 21st day on a weight below that at birth has still to be regained.
+  const belowBirth = !isNewborn && first.day - birth <= 1 && last.value < first.value
+  const from = isNewborn || (belowBirth && !loss) ? first : before
   const gained = last.value > before.value
   const crossing: Truth = isNewborn ? 'unknown' : before.z === undefined || last.z === undefined ? 'unknown' : crossesLine(before.z, last.z, edition)
   return {
-    loss, noGain: loss || gained ? false : isNewborn || span < noGainFromDays ? 'unknown' : true, crossing,
+    loss, noGain: belowBirth && !loss ? true : loss || gained ? false : isNewborn || span < noGainFromDays ? 'unknown' : true, crossing,
     from: from.day, to: last.day, facts: [from.fact, last.fact],
   }
 }

@@ -28,7 +28,7 @@ export interface PlanEdition {
   /** by age at the last measurement; none: not measured routinely at that age */
   readonly intervals: Readonly<Record<RoutineMeasure, readonly MeasureInterval[]>>
   readonly overdueAfterDays: readonly { readonly fromMonths: number; readonly belowMonths: number; readonly days: number }[]
-  readonly seeAgain: Readonly<Record<'severe' | 'moderate' | 'infant' | 'referred' | 'faltering', SeeAgain>>
+  readonly seeAgain: Readonly<Record<'severe' | 'moderate' | 'infant' | 'referred' | 'declined' | 'faltering', SeeAgain>>
   readonly visits: { readonly mergeWithinDays: number; readonly staleAfterDays: number; readonly reviewRepeatsAfterDays: number }
   /** two measurements of one day agree within this */
   readonly agreement: { readonly weightKg: number; readonly lengthCm: number; readonly headCircumferenceCm: number; readonly muacMm: number; readonly skinfoldMm: number }

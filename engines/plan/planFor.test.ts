@@ -306,6 +306,16 @@ test('a review that was done is not asked for again for 91 days', () => {
   assert.deepEqual([reviewed('2026-12-30'), reviewed('2026-12-31')], [false, true])
 })
 
+test('a referral that the family declines stays in sight, and the child is seen the next day', () => {
+  const found = plan({ ...boy, visits: [{ ...well, feet: 'yes' }], responses: [{ item: 'refer', kind: 'declined', day: TODAY, note: 'no transport' }] }, plus(TODAY, 1))
+  assert.equal(found.setAside[0]?.response.note, 'no transport')
+  assert.equal(item(found, 'followReferral').urgency, 'dueToday')
+})
+test('two answers of one day that no time tells apart: the more worrying one counts', () => {
+  const twice = (first: 'yes' | 'no', second: 'yes' | 'no') => plan({ ...boy, visits: [{ ...well, feet: first }, { day: TODAY, feet: second }] }).items[0]?.need
+  assert.deepEqual([twice('yes', 'no'), twice('no', 'yes'), twice('no', 'no')], ['refer', 'refer', 'measure'])
+})
+
 // --- scores for the page
 test('assessGrowth and growthHistory: the latest of each, and every point of a chart', () => {
   const facts = childFacts({ ...boy, visits: [{ day: '2026-08-24', kg: 9.9, cm: 77 }, well] })

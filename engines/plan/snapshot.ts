@@ -28,17 +28,20 @@ export interface Snapshot {
 }
 
 interface Ordered { readonly id: string; readonly day: Day; readonly minute?: number }
-const inOrder = (a: Ordered, b: Ordered): number => a.day - b.day || (a.minute ?? -1) - (b.minute ?? -1) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+/** By day and time; of facts that no time tells apart the more worrying one comes last, and so counts. */
+const inOrder = <F extends Ordered>(worry: (fact: F) => number) => (a: F, b: F): number =>
+  a.day - b.day || (a.minute ?? -1) - (b.minute ?? -1) || worry(a) - worry(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+const WORRY: Readonly<Record<string, number>> = { no: 0, pass: 0, notAsked: 0, cannotTell: 1, notAvailable: 1, yes: 2, fail: 2 }
 
 export function snapshotOf(facts: ChildFacts, clock: Clock, edition: PlanEdition): Snapshot {
   let later = 0
-  const until = <F extends Ordered>(list: readonly F[]): F[] => {
+  const until = <F extends Ordered>(list: readonly F[], worry: (fact: F) => number): F[] => {
     const kept = list.filter(({ day }) => clock.reached(day))
     later += list.length - kept.length
-    return kept.sort(inOrder)
+    return kept.sort(inOrder(worry))
   }
   // An estimated weight (a tape, a guess) is kept in the record and never scored.
-  const measurements = until(facts.measurements).filter((fact) => !(fact.kind === 'weight' && fact.estimated === true))
+  const measurements = until(facts.measurements, ({ kind, value }) => (kind === 'weight' || kind === 'muac' ? -value : 0)).filter((fact) => !(fact.kind === 'weight' && fact.estimated === true))
   const byKind = new Map<MeasurementKind, Map<Day, Measurement[]>>()
   for (const fact of measurements) {
     let ofKind = byKind.get(fact.kind)
@@ -47,7 +50,7 @@ export function snapshotOf(facts: ChildFacts, clock: Clock, edition: PlanEdition
     if (ofDay === undefined) ofKind.set(fact.day, [fact])
     else ofDay.push(fact)
   }
-  const findings = until(facts.findings).filter(({ answer }) => answer !== 'notAsked')
+  const findings = until(facts.findings, ({ answer }) => WORRY[answer] ?? 0).filter(({ answer }) => answer !== 'notAsked')
   return {
     facts,
     days: (kind) => [...(byKind.get(kind)?.keys() ?? [])],
@@ -56,7 +59,7 @@ export function snapshotOf(facts: ChildFacts, clock: Clock, edition: PlanEdition
       return ofDay === undefined ? undefined : dayMeasure(ofDay as Extract<Measurement, { readonly kind: K }>[], edition)
     },
     findings: <K extends Finding['kind']>(kind: K) => findings.filter((finding) => finding.kind === kind) as Extract<Finding, { readonly kind: K }>[],
-    responses: until(facts.responses),
+    responses: until(facts.responses, () => 0),
     later,
   }
 }

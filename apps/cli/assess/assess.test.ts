@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { mkdtempSync } from 'node:fs'
@@ -118,6 +118,20 @@ for (const lang of LANGUAGES) test(`assess, bad input, ${lang}: one sentence eac
     said.push(`${what}\n  ${lines[0] as string}`)
   }
   matches(`problems.${lang}.txt`, `${said.join('\n')}\n`)
+})
+const shared = process.env['BAIRN_SHARED'] ?? fileURLToPath(new URL('../../../../shared', import.meta.url))
+test('assess: every synthetic record gives a plan on its last day', async (t) => {
+  const folder = join(shared, 'data/fhir/synthea')
+  if (!existsSync(folder)) {
+    t.skip(`shared data not here: ${folder}`)
+    return
+  }
+  const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as { file: string; last: string }[]
+  for (const { file, last } of index) {
+    const { code, out, err } = await run({ files: [join(folder, file)], on: last, format: 'json' })
+    assert.deepEqual([code, err], [0, ''], file)
+    assert.ok((JSON.parse(out) as { items: unknown[] }).items.length > 0, file)
+  }
 })
 test('assess: one bad file among good ones: no plan at all', async () => {
   const { code, out } = await run({ files: [children, join(folder, 'feb.json')] })

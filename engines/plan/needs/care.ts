@@ -21,8 +21,15 @@ export function careNeeds(context: Context): Draft[] {
   if (because.length > 0) {
     const why = main.child.oedema.answer === 'yes' ? 'oedema' : state.level === 'referNow' ? 'wasting' : danger !== undefined ? 'danger' : 'infant'
     const anchor = referred ? main.day : danger?.day ?? main.day
-    const done = snapshot.responses.findLast(({ item, kind, day }) => item === 'refer' && kind === 'done' && day >= anchor)
-    if (done === undefined) return [refer(context, anchor, why, because)]
+    const answer = snapshot.responses.findLast(({ item, day }) => item === 'refer' && day >= anchor)
+    const item = refer(context, anchor, why, because)
+    if (answer?.kind === 'declined') {
+      // The danger is still there: the family is seen again at once.
+      const { days, overdueAfterDays } = plan.seeAgain.declined
+      return [item, seeAgainAt({ need: 'followReferral', from: answer.day, days, overdueAfterDays, rule: 'seeAgainReferred', kind: 'declined', context, because: [] })]
+    }
+    const done = answer?.kind === 'done' ? answer : undefined
+    if (done === undefined) return [item]
     const { days, overdueAfterDays } = plan.seeAgain.referred
     // Sent, and nothing new since: the visit after it. A danger that was answered before today's findings leaves them to their own care.
     if (done.day >= main.day) drafts.push(seeAgainAt({ need: 'followReferral', from: done.day, days, overdueAfterDays, rule: 'seeAgainReferred', context, because: [] }))
