@@ -36,6 +36,7 @@ for (const { name, given, conditional, status, code, where } of [
   { name: 'a reference to nothing', given: { kind: 'reference', reference: 'Patient/x', where: 'Observation.subject', matches: 0, entry: 1 }, status: 422, code: 'not-found', where: 'Bundle.entry[1].resource.subject' },
   { name: 'a full disk', given: { kind: 'unavailable', why: 'diskFull', detail: '' }, status: 507, code: 'no-store' },
   { name: 'no database', given: { kind: 'unavailable', why: 'connection', detail: '' }, status: 503, code: 'transient' },
+  { name: 'a newer database', given: { kind: 'newerSchema', found: 9, known: 3 }, status: 500, code: 'exception' },
 ] as const) test(`the store's problem: ${name} is ${status}`, () => {
   const refusal = refusalOf(given, { conditional: conditional ?? false })
   assert.deepEqual([refusal.status, refusal.issues.map((issue) => [issue.code, issue.where])], [status, [[code, where]]])

@@ -1,5 +1,5 @@
 /**
- * Everything that can keep the server or a command from its work, by name. The sentences stand in
+ * What can keep the server or a command from its work, by name; the store's own problems have theirs (record/store/problems.ts). The sentences stand in
  * knowledge/messages/<language>/problems.json and together in tests/server/golden/problems.txt.
  */
 import type { Issue, MessageParam } from '@bairn/reasoning'
@@ -8,26 +8,21 @@ import type { Issue, MessageParam } from '@bairn/reasoning'
 const TYPES = {
   // settings and start
   'problem.host': 'security', 'problem.port': 'value', 'problem.portInUse': 'conflict', 'problem.portForbidden': 'forbidden', 'problem.home': 'exception',
-  'problem.alreadyRunning': 'conflict', 'problem.newerData': 'exception', 'problem.changedMigration': 'exception', 'problem.serverVersion': 'exception', 'problem.noBinaries': 'exception',
-  'problem.otherPostgres': 'exception', 'problem.startFailed': 'exception', 'problem.databaseUrl': 'value', 'problem.clock': 'exception',
-  'problem.diskFull': 'no-store', 'problem.database': 'transient', 'problem.unexpected': 'exception',
+ 
+  'problem.databaseUrl': 'value', 'problem.clock': 'exception', 'problem.diskFull': 'no-store', 'problem.unexpected': 'exception',
   // reaching the server
   'problem.foreignHost': 'security', 'problem.foreignOrigin': 'security', 'problem.token': 'login', 'problem.link': 'expired', 'problem.pages': 'exception',
   'problem.notHere': 'not-found', 'problem.method': 'not-supported', 'problem.accept': 'not-supported', 'problem.mediaType': 'not-supported', 'problem.tooLarge': 'too-long',
   'problem.parameter': 'not-supported', 'problem.app.body': 'structure', 'problem.app.name': 'required', 'problem.app.place': 'required', 'problem.app.country': 'value',
   'problem.app.otherDatabase': 'conflict',
   // FHIR interactions
-  'problem.fhir.type': 'not-supported', 'problem.fhir.notFound': 'not-found', 'problem.fhir.versionNotFound': 'not-found', 'problem.fhir.deleted': 'deleted', 'problem.fhir.empty': 'required',
-  'problem.fhir.id': 'value', 'problem.fhir.noId': 'required', 'problem.fhir.otherId': 'value', 'problem.fhir.otherType': 'value', 'problem.fhir.notStored': 'not-supported',
-  'problem.fhir.stale': 'conflict', 'problem.fhir.exists': 'conflict', 'problem.fhir.condition': 'value', 'problem.fhir.ifNoneExist': 'not-supported', 'problem.fhir.otherChild': 'business-rule',
-  'problem.fhir.reference': 'not-found', 'problem.fhir.referenceAmbiguous': 'multiple-matches', 'problem.fhir.cursor': 'value', 'problem.fhir.count': 'value',
-  'problem.fhir.bundleType': 'value', 'problem.fhir.entryRequest': 'required', 'problem.fhir.entryMethod': 'not-supported', 'problem.fhir.entryUrl': 'value', 'problem.fhir.entryResource': 'required',
-  'problem.fhir.entryType': 'value', 'problem.fhir.entryId': 'value', 'problem.fhir.fullUrlTwice': 'duplicate', 'problem.fhir.sameResource': 'duplicate', 'problem.fhir.entryNotSupported': 'not-supported',
-  'problem.fhir.entryQuery': 'value', 'problem.fhir.valid': 'informational', 'problem.fhir.done': 'informational',
+  'problem.fhir.type': 'not-supported', 'problem.fhir.empty': 'required', 'problem.fhir.id': 'value', 'problem.fhir.noId': 'required', 'problem.fhir.otherId': 'value', 'problem.fhir.otherType': 'value', 'problem.fhir.notStored': 'not-supported',
+  'problem.fhir.condition': 'value', 'problem.fhir.ifNoneExist': 'not-supported', 'problem.fhir.count': 'value', 'problem.fhir.bundleType': 'value',
+  'problem.fhir.valid': 'informational', 'problem.fhir.done': 'informational',
   // files given to a command
   'problem.file.none': 'not-found', 'problem.file.unreadable': 'exception', 'problem.file.gzip': 'invalid', 'problem.file.text': 'invalid', 'problem.file.line': 'invalid', 'problem.file.refused': 'processing',
-  'problem.file.type': 'value', 'problem.file.exists': 'conflict', 'problem.file.write': 'exception', 'problem.import.header': 'invalid', 'problem.import.newerFormat': 'invalid', 'problem.import.line': 'invalid',
-  'problem.import.truncated': 'invalid', 'problem.import.differs': 'conflict', 'problem.restore.notEmpty': 'conflict', 'problem.interrupted': 'transient',
+  'problem.file.type': 'value', 'problem.file.exists': 'conflict', 'problem.file.write': 'exception',
+  'problem.restore.notEmpty': 'conflict', 'problem.interrupted': 'transient',
 } as const
 export type ProblemKey = keyof typeof TYPES
 export const PROBLEM_KEYS = Object.keys(TYPES) as readonly ProblemKey[]

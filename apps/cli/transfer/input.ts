@@ -49,9 +49,9 @@ async function* bytesOf(file: string): AsyncGenerator<Buffer> {
   const packed = createReadStream(file, { highWaterMark: 1 << 20 })
   try {
     let source: AsyncIterable<Buffer> | undefined
-    for await (const piece of packed as AsyncIterable<Buffer<ArrayBuffer>>) {
+    for await (const piece of packed as AsyncIterable<Buffer>) {
       if (source === undefined && piece[0] === 0x1f && piece[1] === 0x8b) {
-        packed.unshift(piece)
+        packed.unshift(piece as Buffer<ArrayBuffer>)
         source = packed.pipe(createGunzip({ chunkSize: 1 << 20 }))
         break
       }

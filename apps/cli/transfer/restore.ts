@@ -8,7 +8,7 @@ import { openRecords } from './records.ts'
 /** Resolves to the exit code. */
 export async function runRestore({ terminal, file }: { readonly terminal: Terminal; readonly file: string }): Promise<number> {
   const input = await openInput(file)
-  if (input.kind !== 'export') throw new Refused(inFile(file, [problem('problem.import.header')]))
+  if (input.kind !== 'export') throw new Refused(inFile(file, refusalOf({ kind: 'importFile', what: 'header', line: 1 }).issues))
   const records = await openRecords()
   const progress = startProgress(terminal)
   try {

@@ -65,7 +65,7 @@ export const stampOf = ({ growth, nutrition, plan }: PlanEditions): string => [E
 async function openDemo(options: RecordsOptions): Promise<Store> {
   const store = await openOne('bairn_demo', options, 4)
   const who: Principal = { practitioner: 'bairn', device: 'bairn' }
-  if (await store.setting(who, LOADED) !== null) return store
+  if (await store.setting(who, LOADED) !== undefined) return store
   for (const bundle of sampleBundles(options.today())) {
     const result = await store.transaction(who, acceptableBundle(bundle as unknown as Record<string, unknown>))
     if (!result.ok) refuse(result.problem)

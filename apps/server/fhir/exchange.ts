@@ -6,6 +6,7 @@ import { parseFhirJson } from '@bairn/fhir/json'
 import { isResourceType } from '@bairn/fhir/validate'
 import type { Resource, Stored, Version } from '@bairn/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refuse } from '../outcome.ts'
 import { problem, Refused } from '../problems.ts'
 
 const FHIR_JSON = 'application/fhir+json; charset=utf-8'
@@ -64,13 +65,17 @@ export function typeOf(request: FastifyRequest): string {
 export function idOf(request: FastifyRequest, type: string, status: 400 | 404): string {
   const id = param(request, 'id')
   if (/^[A-Za-z0-9\-.]{1,64}$/.test(id)) return id
-  throw new Refused([status === 404 ? problem('problem.fhir.notFound', { resource: { text: `${type}/${id}` } }) : problem('problem.fhir.id', { id: { text: id } })], status)
+  return status === 404 ? refuse({ kind: 'notFound', type, id }) : refuseId(id)
+}
+
+const refuseId = (id: string): never => {
+  throw new Refused([problem('problem.fhir.id', { id: { text: id } }, 'http.id')], 400)
 }
 
 export function versionOf(request: FastifyRequest, type: string, id: string): number {
   const version = param(request, 'version')
   if (/^[1-9]\d{0,8}$/.test(version)) return Number(version)
-  throw new Refused([problem('problem.fhir.versionNotFound', { resource: { text: `${type}/${id}` }, version: { text: version } })], 404)
+  return refuse({ kind: 'notFound', type, id })
 }
 
 /** The resource sent. @throws Refused 400, with line and column where the JSON breaks */

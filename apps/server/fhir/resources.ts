@@ -106,11 +106,12 @@ export function resourceRoutes(context: FhirContext): readonly Route[] {
   async function written(request: FastifyRequest, reply: FastifyReply, answer: string, result: WriteResult, conditional = false): Promise<FastifyReply> {
     if (!result.ok) return refuse(result.problem, { conditional })
     if (result.outcome === 'deleted' || result.outcome === 'absent') {
-      if (result.version !== undefined) reply.header('etag', etagOf(result.version.version))
+      const { version } = result
+      if (version !== undefined) reply.header('etag', etagOf(version.version))
       if (preferredReturn(request) !== 'OperationOutcome') return reply.code(204).send()
       return sendText(reply.code(200), answer, await doneText(request))
     }
-    const { version } = result
+    const { version } = result as Extract<WriteResult, { readonly outcome: 'created' | 'updated' | 'unchanged' }>
     versionHeaders(reply, version)
     void reply.code(result.outcome === 'created' ? 201 : 200)
     reply.header('location', `${base}/${version.type}/${version.id}/_history/${version.version}`)
