@@ -1,6 +1,6 @@
 /**
  * Where resources are: (type, id) to (child, rid). A place never changes and never goes, so what was seen once is kept in
- * memory (the last 100,000), and a new measurement of a known child needs no look-up.
+ * memory (the last 20,000), and a new measurement of a known child needs no look-up.
  */
 import type { Pool, PoolClient } from 'pg'
 import { withTransaction } from './connection.ts'
@@ -20,7 +20,7 @@ export interface Places {
   inTransaction<T>(run: (client: PoolClient) => Promise<T>): Promise<T>
 }
 
-const MOST = 100_000
+const MOST = 20_000
 
 export function openPlaces(pool: Pool, numbers: Pool): Places {
   const places = new Map<string, PlaceRow>()

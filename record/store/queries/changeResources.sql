@@ -48,9 +48,18 @@ with made as (
   insert into search_text (child, rid, param, n, value)
   select child, rid, param, n, value from new_texts
   on conflict (child, rid, param, n) do update set value = excluded.value
+), alone as materialized (
+  -- The projector waits, or we wait for it: only one of us changes rows and counts.
+  select pg_advisory_xact_lock(hashtext('bairn.worklist')) where cardinality($22::bigint[]) > 0
 ), unlisted as (
   -- A child who died leaves every list at once.
-  delete from worklist_child where child = any($22::bigint[])
+  delete from worklist_child w using alone where w.child = any($22::bigint[]) returning w.rank, w.coming_up, w.listed
+), lines_gone as (
+  delete from worklist_line l using alone where l.child = any($22::bigint[])
+), recounted as (
+  insert into worklist_count as c (rank, coming_up, children)
+  select rank, coming_up, -count(*) from unlisted where listed group by rank, coming_up
+  on conflict (rank, coming_up) do update set children = c.children + excluded.children
 ), fed as (
   insert into change (child, rid, version) select child, rid, was + 1 from made
 )

@@ -1,2 +1,2 @@
--- Of every filter at once, from the index alone.
-select rank, count(*) as children, count(*) filter (where coming_up) as coming_up from worklist_child where listed group by rank
+-- Of every filter at once.
+select rank, sum(children)::bigint as children, coalesce(sum(children) filter (where coming_up), 0)::bigint as coming_up from worklist_count group by rank

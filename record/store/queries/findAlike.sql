@@ -8,7 +8,6 @@ with found as (
   union all
   select child, 1 from worklist_child where birth_date = $3 and listed
 )
-select c.line, array(select w.kind || ' ' || w.word from worklist_word w where w.child = c.child) as words
+select l.line, array(select w.kind || ' ' || w.word from worklist_word w where w.child = l.child) as words
 from (select child, sum(common) as common from found group by child order by sum(common) desc, child limit 200) f
-join worklist_child c on c.child = f.child
-where c.listed
+join worklist_line l on l.child = f.child

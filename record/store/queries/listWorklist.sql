@@ -1,5 +1,5 @@
 -- A page of every child on the list. 64,000 children, tenth page: see bench/store.ts.
-select w.line
+select l.line
 from (select child, rank, due, name_key from worklist_child where listed order by rank, due, name_key, child limit $1 offset $2) p
-join worklist_child w on w.child = p.child
+join worklist_line l on l.child = p.child
 order by p.rank, p.due, p.name_key, p.child

@@ -1,4 +1,4 @@
-select w.line
+select l.line
 from (select child, rank, due, name_key from worklist_child where listed and coming_up order by rank, due, name_key, child limit $1 offset $2) p
-join worklist_child w on w.child = p.child
+join worklist_line l on l.child = p.child
 order by p.rank, p.due, p.name_key, p.child

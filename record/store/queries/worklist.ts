@@ -15,8 +15,8 @@ export const listPatientsAfter = statement<{ readonly child: string }, [patients
 export const listDueChildren = statement<{ readonly child: string }, [on: number, limit: number]>('listDueChildren')
 export const readRecords = statement<{ readonly child: string; readonly rid: string; readonly body: string }, [children: Texts]>('readRecords')
 export const saveWorklist = statement<never, [
-  child: Texts, id: Texts, listed: readonly boolean[], rank: readonly number[], comingUp: readonly boolean[], due: readonly number[], nameKey: Texts,
-  birthDate: Maybe<string>, line: Maybe<string>, plannedOn: readonly number[], nextChange: Maybe<number>,
+  child: Texts, listed: readonly boolean[], rank: readonly number[], comingUp: readonly boolean[], due: readonly number[], nameKey: Texts,
+  birthDate: Maybe<string>, plannedOn: readonly number[], nextChange: Maybe<number>, lineChild: Texts, words: Texts, line: Texts,
   needChild: Texts, need: Texts, urgency: Texts, needDue: readonly number[], wordChild: Texts, kind: Texts, word: Texts, gone: Texts,
 ]>('saveWorklist')
 
@@ -26,6 +26,7 @@ export const listWorklistOfRank = statement<LineRow, [limit: number, offset: num
 export const listWorklistComingUp = statement<LineRow, [limit: number, offset: number]>('listWorklistComingUp')
 export interface CountRow { readonly rank: number; readonly children: string | number; readonly coming_up: string | number }
 export const countWorklist = statement<CountRow, []>('countWorklist')
-export const searchWorklist = statement<{ readonly lines: readonly string[]; readonly counts: readonly CountRow[] | null }, [words: Texts, rank: number | null, comingUp: boolean, limit: number, offset: number]>('searchWorklist')
+export const countWordHits = statement<{ readonly hits: string }, [from: string, below: string]>('countWordHits')
+export const searchWorklist = statement<{ readonly lines: readonly string[]; readonly counts: readonly CountRow[] | null }, [from: string, below: string, others: Texts, rank: number | null, comingUp: boolean, limit: number, offset: number]>('searchWorklist')
 export const findAlike = statement<{ readonly line: string; readonly words: readonly string[] }, [kinds: Texts, words: Texts, birthDate: string | null]>('findAlike')
 export const countListed = statement<{ readonly children: string }, [patients: string]>('countListed')

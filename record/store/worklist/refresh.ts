@@ -107,7 +107,7 @@ async function projectChildren(client: PoolClient, children: readonly string[], 
   const rows: Row[] = []
   let slice = performance.now()
   for (const [child, resources] of records) {
-    rows.push({ child, id: String(resources[0]?.['id']), made: project(resources, on) })
+    rows.push({ child, made: project(resources, on) })
     if (performance.now() - slice > SLICE_MS) {
       await breathe()
       slice = performance.now()
@@ -116,26 +116,26 @@ async function projectChildren(client: PoolClient, children: readonly string[], 
   await saveWorklist(client, [...columnsOf(rows, on), children.filter((child) => !records.has(child))])
 }
 
-interface Row { readonly child: string; readonly id: string; readonly made: WorklistProjection | undefined }
+interface Row { readonly child: string; readonly made: WorklistProjection | undefined }
 type Save = Parameters<typeof saveWorklist>[1]
 type SaveColumns = Save extends readonly [...infer Columns, gone: readonly string[]] ? Columns : never
 
 function columnsOf(rows: readonly Row[], on: Day): SaveColumns {
-  const needs = rows.flatMap(({ child, made }) => (made?.needs ?? []).map((need) => ({ child, ...need })))
-  const words = rows.flatMap(({ child, made }) => (made === undefined ? [] : wordsOf(made.words).map((word) => ({ child, ...word }))))
+  const listed = rows.flatMap(({ child, made }) => (made === undefined ? [] : [{ child, made, found: wordsOf(made.words) }]))
+  const needs = listed.flatMap(({ child, made }) => made.needs.map((need) => ({ child, ...need })))
+  const words = listed.flatMap(({ child, found }) => found.map((word) => ({ child, ...word })))
   return [
     rows.map(({ child }) => child),
-    rows.map(({ id }) => id),
     rows.map(({ made }) => made !== undefined),
     rows.map(({ made }) => (made === undefined ? 0 : RANKS.indexOf(made.row.urgency))),
     rows.map(({ made }) => made?.needs.some(({ urgency }) => urgency === 'comingUp') ?? false),
     rows.map(({ made }) => made?.row.due ?? NO_DAY),
     rows.map(({ made }) => foldText(made?.row.name ?? '')),
     rows.map(({ made }) => made?.row.birthDate ?? null),
-    rows.map(({ made }) => (made === undefined ? null : JSON.stringify(made.row))),
     rows.map(() => on),
     // A day that is not after this one would be due for ever.
     rows.map(({ made }) => (made?.nextChange === undefined ? null : Math.max(made.nextChange, on + 1))),
+    listed.map(({ child }) => child), listed.map(({ found }) => found.map(({ word }) => ` ${word}`).join('')), listed.map(({ made }) => JSON.stringify(made.row)),
     needs.map(({ child }) => child), needs.map(({ need }) => need), needs.map(({ urgency }) => urgency), needs.map(({ due }) => due),
     words.map(({ child }) => child), words.map(({ kind }) => kind), words.map(({ word }) => word),
   ]
