@@ -10,7 +10,8 @@ import { Icon } from '../components/Icon.tsx'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
 import type { Who } from './identity.ts'
 
-export function ChildHeader({ who, on }: { readonly who: Who; readonly on: Day }) {
+/** @param calm the page has its one primary action elsewhere: the urgent child */
+export function ChildHeader({ who, on, calm = false }: { readonly who: Who; readonly on: Day; readonly calm?: boolean }) {
   const messages = useMessages()
   const { t, language } = messages
   const { session } = useSession()
@@ -24,19 +25,19 @@ export function ChildHeader({ who, on }: { readonly who: Who; readonly on: Day }
       <header class="wrap who">
         <div>
           <h1><bdi>{name}</bdi></h1>
-          <p class="facts"><span>{sex}</span><span><b>{age}</b></span>{rest.filter(({ first }) => first).map(({ key, value }) => <span key={key}>{t(`child.who.said.${key}`, { value: { text: value } })}</span>)}</p>
-          <p class="facts">{rest.filter(({ first }) => !first).map(({ key, value }) => <span key={key}><bdi>{t(`child.who.said.${key}`, { value: { text: value } })}</bdi></span>)}</p>
+          <p class="facts"><span>{sex}</span><span><b>{age}</b></span>{rest.filter(({ first }) => first).map(({ fact, value }) => <span key={fact}>{t(`child.who.said.${fact}`, { value: { text: value } })}</span>)}</p>
+          <p class="facts">{rest.filter(({ first }) => !first).map(({ fact, value }) => <span key={fact}><bdi>{t(`child.who.said.${fact}`, { value: { text: value } })}</bdi></span>)}</p>
           {who.corrected === undefined || who.dead ? null : <BothAges who={who} />}
         </div>
-        {who.dead ? null : <div class="end"><ButtonLink href={`/child/${who.id}/print`} icon="print">{t('child.print')}</ButtonLink><ButtonLink kind="primary" href={`/child/${who.id}/measure`}>{t('child.measure')}</ButtonLink></div>}
+        {who.dead ? null : <div class="end">{calm ? null : <ButtonLink href={`/child/${who.id}/print`} icon="print">{t('child.print')}</ButtonLink>}<ButtonLink kind={calm ? 'plain' : 'primary'} href={`/child/${who.id}/measure`}>{t('child.measure')}</ButtonLink></div>}
       </header>
       <details class="wrap fold">
         <summary>
           <h1><bdi>{name}</bdi></h1>
-          <span class="line">{[sex, age, weight].filter((part) => part !== undefined).join(' · ')}</span>
+          <span class="line">{sex} · <b>{age}</b>{weight === undefined ? '' : ` · ${weight}`}</span>
           <Icon of="down" />
         </summary>
-        <dl>{rest.map(({ key, value }) => <div key={key}><dt>{t(`child.who.${key}`)}</dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
+        <dl>{rest.map(({ fact, value }) => <div key={fact}><dt>{t(`child.who.${fact}`)}</dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
         {who.dead ? null : <p class="row-b"><ButtonLink href={`/child/${who.id}/print`} icon="print">{t('child.print')}</ButtonLink></p>}
       </details>
       {who.corrected === undefined || who.dead ? null : <div class="wrap only-s"><BothAges who={who} /></div>}
@@ -64,13 +65,13 @@ export function ageOf(who: Pick<Who, 'birth'>, on: Day, { t, age }: Pick<Message
   return who.birth.about ? t('web.age.about', { age: { text: exact } }) : exact
 }
 
-interface Rest { readonly key: 'born' | 'mother' | 'village' | 'phone' | 'card' | 'place'; readonly value: string; readonly first: boolean }
+interface Rest { readonly fact: 'born' | 'mother' | 'village' | 'phone' | 'card' | 'place'; readonly value: string; readonly first: boolean }
 
 function restOf(who: Who, place: string | undefined, { t, date }: Messages): readonly Rest[] {
   const born = who.birth === undefined ? undefined : who.birth.precision === 'day' ? date(who.birth.day) : who.birthDate ?? formatDay(who.birth.day)
-  const entries: readonly (readonly [Rest['key'], string | undefined, boolean])[] = [
+  const entries: readonly (readonly [Rest['fact'], string | undefined, boolean])[] = [
     ['born', born === undefined ? undefined : who.birth?.about === true ? t('web.age.about', { age: { text: born } }) : born, true],
     ['mother', who.mother?.name, false], ['village', who.village, false], ['phone', who.phone, false], ['card', who.cardNumber, false], ['place', place, false],
   ]
-  return entries.flatMap(([key, value, first]) => (value === undefined ? [] : [{ key, value, first }]))
+  return entries.flatMap(([fact, value, first]) => (value === undefined ? [] : [{ fact, value, first }]))
 }

@@ -107,7 +107,7 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
 
   return (
     <>
-      <ChildHeader who={who} on={plan.on} />
+      <ChildHeader who={who} on={plan.on} calm={urgent} />
       <main class={`wrap child${urgent ? ' is-urgent' : ''}`}>
         <p class="vh" role="status">{said}</p>
         <Lines child={child} reload={reload} />

@@ -11,7 +11,8 @@ export interface Engines {
   readonly editions: Editions
   /** undefined: no Patient among the resources */
   readonly factsOf: (resources: readonly unknown[]) => ChildFacts | undefined
-  readonly planOf: (facts: ChildFacts) => Plan
+  /** on the day of the plan, or as it would have been on an earlier day */
+  readonly planOf: (facts: ChildFacts, day?: Day) => Plan
 }
 
 /** What the page computes with, on the day and in the setting of the plan that the server sent. */
@@ -20,7 +21,7 @@ export async function loadEngines({ on, setting, resources }: { readonly on: Day
   return {
     editions,
     factsOf: (all) => childFromFhir(all, { convert, on }),
-    planOf: (facts) => planFor(facts, { on, setting, editions }),
+    planOf: (facts, day = on) => planFor(facts, { on: day, setting, editions }),
   }
 }
 

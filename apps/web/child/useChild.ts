@@ -68,7 +68,12 @@ export function useChild(id: string): ChildState & { readonly reload: () => Prom
   useEffect(() => {
     if (record === undefined) return undefined
     let wanted = true
-    void import('./compute.ts').then(({ loadEngines }) => loadEngines({ on: record.plan.on, setting: record.plan.setting, resources: record.resources })).then((loaded) => { if (wanted) setEngines(loaded) })
+    const load = async (): Promise<void> => {
+      const { loadEngines } = await import('./compute.ts')
+      const loaded = await loadEngines({ on: record.plan.on, setting: record.plan.setting, resources: record.resources })
+      if (wanted) setEngines(loaded)
+    }
+    void load()
     return () => { wanted = false }
   }, [loadedFor])
 

@@ -51,7 +51,7 @@ export function GrowthChart({ chart, name }: { readonly chart: Chart; readonly n
 }
 
 /** Bands, z-lines with their names, grid and ticks: the paper of the chart. */
-function Ground({ drawing }: { readonly drawing: Drawing }) {
+export function Ground({ drawing }: { readonly drawing: Drawing }) {
   const { plot } = drawing
   return (
     <g>
@@ -69,7 +69,7 @@ function Ground({ drawing }: { readonly drawing: Drawing }) {
 }
 
 /** What was measured: the line of this child, its points, and for a child born early the same by age since birth. */
-function ChildLine({ drawing, early }: { readonly drawing: Drawing; readonly early: string | undefined }) {
+export function ChildLine({ drawing, early }: { readonly drawing: Drawing; readonly early: string | undefined }) {
   const { sinceBirth, early: arrow } = drawing
   return (
     <g>

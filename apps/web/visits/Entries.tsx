@@ -3,10 +3,7 @@
  * when is recorded, and a change made meanwhile by somebody else is never overwritten (If-Match).
  */
 import { corrected, enteredInError, findingToFhir, measurementToFhir, provenanceOf } from '@bairn/fhir'
-import { formatParam } from '@bairn/knowledge'
-import type { Finding, Measurement } from '@bairn/plan'
 import type { Day } from '@bairn/quantities'
-import type { MessageParam } from '@bairn/reasoning'
 import { useMemo, useState } from 'preact/hooks'
 import { newId, save, type Fact } from '../api/save.ts'
 import { useSession } from '../app/session.tsx'
@@ -14,10 +11,11 @@ import { factContext, momentNow, signed } from '../child/context.ts'
 import { versionOf, whoRecorded } from '../child/record.ts'
 import type { Child } from '../child/useChild.ts'
 import { Button } from '../components/Button.tsx'
-import { useMessages, type Messages } from '../i18n/messages.tsx'
+import { useMessages } from '../i18n/messages.tsx'
 import { CorrectForm } from './CorrectForm.tsx'
 import { History } from './History.tsx'
 import { entriesOn, type Entry } from './model.ts'
+import { kindName, valueText } from './words.ts'
 
 export function Entries({ day, child }: { readonly day: Day; readonly child: Child }) {
   const { t } = useMessages()
@@ -83,16 +81,4 @@ function Withdraw({ onWithdraw, onClose }: { readonly onWithdraw: (why: string) 
       <p class="row-b"><Button kind="primary" onClick={() => void onWithdraw(why)}>{t('child.entry.withdrawDo')}</Button><Button kind="quiet" onClick={onClose}>{t('child.cancel')}</Button></p>
     </div>
   )
-}
-
-/** 'Weight', 'Length, lying', 'Swollen feet'. */
-export function kindName(fact: Measurement | Finding, { t }: Pick<Messages, 't'>): string {
-  const name = t('child.fact', { kind: { code: fact.kind === 'breastfeedingDifficulty' ? 'breastfeeding' : fact.kind } })
-  return fact.kind === 'length' && fact.position !== 'notSaid' ? `${name}${t('web.comma')}${t(`child.position.${fact.position}`)}` : name
-}
-
-export function valueText(fact: Measurement | Finding, { t, language }: Pick<Messages, 't' | 'language'>): string {
-  if (!('value' in fact)) return t('child.answer', { value: { code: fact.answer } })
-  const value: MessageParam = fact.kind === 'weight' ? { kg: fact.value } : fact.kind === 'length' || fact.kind === 'headCircumference' ? { cm: fact.value } : { mm: fact.value }
-  return formatParam(value, language)
 }

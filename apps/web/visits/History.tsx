@@ -1,16 +1,17 @@
 /** Every version of one entry, newest first: what it said, since when. Asked of the server when opened. */
+import { LOCALES } from '@bairn/knowledge'
 import { useEffect, useState } from 'preact/hooks'
 import { getJson } from '../api/request.ts'
 import type { Resource } from '../child/record.ts'
 import type { Child } from '../child/useChild.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { valueText } from './Entries.tsx'
+import { valueText } from './words.ts'
 
 interface HistoryBundle { readonly entry?: readonly { readonly resource?: Resource }[] }
 
 export function History({ of, child }: { readonly of: string; readonly child: Child }) {
   const messages = useMessages()
-  const { t } = messages
+  const { t, language } = messages
   const [versions, setVersions] = useState<readonly Resource[] | 'asking' | 'away'>('asking')
   useEffect(() => {
     void getJson<HistoryBundle>(`/fhir/${of}/_history`).then((outcome) => setVersions(outcome.kind === 'answer' ? (outcome.value.entry ?? []).flatMap(({ resource }) => (resource === undefined ? [] : [resource])) : 'away'))
@@ -29,7 +30,7 @@ export function History({ of, child }: { readonly of: string; readonly child: Ch
           <li key={meta?.versionId}>
             <b>{fact === undefined ? t('child.entry.unreadable') : valueText(fact, messages)}</b>
             <span>{t('child.entry.status', { status: { code: status === 'entered-in-error' ? 'withdrawn' : status } })}</span>
-            <time class="cap" datetime={meta?.lastUpdated}>{meta?.lastUpdated === undefined ? '' : new Intl.DateTimeFormat(document.documentElement.lang === 'ar' ? 'ar-u-nu-latn' : document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(meta.lastUpdated))}</time>
+            <time class="cap" datetime={meta?.lastUpdated}>{meta?.lastUpdated === undefined ? '' : new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(meta.lastUpdated))}</time>
           </li>
         )
       })}

@@ -37,7 +37,7 @@ export function VisitsTable({ child, growth }: { readonly child: Child; readonly
               <th scope="col">{t('child.visits.date')}</th><th scope="col" class="hide-s">{t('child.visits.age')}</th><th scope="col" class="n">{t('child.visits.weight')}</th>
               <th scope="col" class="n hide-s">{t('child.visits.length')}</th>
               {arm ? <th scope="col" class="n hide-s">{t('child.visits.arm')}</th> : null}{head ? <th scope="col" class="n hide-m">{t('child.visits.head')}</th> : null}
-              <th scope="col">{t('child.visits.found')}</th><th scope="col" class="hide-m">{t('child.visits.by')}</th><th scope="col"><span class="vh">{t('child.visits.entries')}</span></th>
+              <th scope="col">{t('child.visits.found', { by: { code: rows[0]?.by ?? 'weightForLength' } })}</th><th scope="col" class="hide-m">{t('child.visits.by')}</th><th scope="col"><span class="vh">{t('child.visits.entries')}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -73,7 +73,7 @@ function Row({ row: { visit, found }, child, arm, head, open, toggle }: { readon
   return (
     <tr class={today ? 'today' : undefined}>
       <th scope="row">{today ? t('child.todayTitle') : date(visit.day, 'shortYear')}</th>
-      <td class="hide-s">{visit.age === undefined ? '' : age({ age: visit.age.sinceBirth })}</td>
+      <td class="hide-s age">{visit.age === undefined ? '' : age({ age: visit.age.sinceBirth })}</td>
       <td class="n">{visit.weight === undefined ? '' : write({ kg: visit.weight.value })}</td>
       <td class="n hide-s">{visit.length === undefined ? '' : <>{write({ cm: visit.length.value })}{visit.length.position === 'notSaid' ? null : <Position of={visit.length.position} />}</>}</td>
       {arm ? <td class="n hide-s">{visit.arm === undefined ? '' : write({ mm: visit.arm.value })}</td> : null}

@@ -12,6 +12,7 @@ import type { VisitDay } from '../growth/history.ts'
 
 export interface VisitRow {
   readonly visit: VisitDay
+  readonly by: 'weightForLength' | 'bmi'
   /** weight for length or height under 5 years, BMI for age from then on */
   readonly found: { readonly z: number; readonly class: GrowthClass; readonly sign: GlyphName } | { readonly unknown: Message } | undefined
 }
@@ -20,10 +21,11 @@ export function rowsOf(visits: readonly VisitDay[], references: GrowthReferences
   return visits.toReversed().map((visit) => {
     const indicator = visit.scores.weightForLengthHeight.known || !visit.scores.bmiForAge.known ? 'weightForLengthHeight' : 'bmiForAge'
     const scored = visit.scores[indicator]
-    if (visit.weight === undefined && visit.length === undefined) return { visit, found: undefined }
+    const by = indicator === 'bmiForAge' ? 'bmi' : 'weightForLength'
+    if (visit.weight === undefined && visit.length === undefined) return { visit, by, found: undefined }
     const answer = classify(indicator, scored, references)
-    if (!scored.known || !answer.known) return { visit, found: answer.because[0] === undefined || visit.weight === undefined || visit.length === undefined ? undefined : { unknown: answer.because[0].text } }
-    return { visit, found: { z: scored.value.z, class: answer.value, sign: SIGN[answer.value] ?? 'actToday' } }
+    if (!scored.known || !answer.known) return { visit, by, found: answer.because[0] === undefined || visit.weight === undefined || visit.length === undefined ? undefined : { unknown: answer.because[0].text } }
+    return { visit, by, found: { z: scored.value.z, class: answer.value, sign: SIGN[answer.value] ?? 'actToday' } }
   })
 }
 

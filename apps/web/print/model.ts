@@ -1,0 +1,52 @@
+/**
+ * A plan in plain words for a family: how the child is, what to do at home, when to come back. Families read "too thin", never "z −3".
+ * Which words stand is decided by the needs of the plan alone; the danger signs to come at once for are on every page. Pure.
+ */
+import type { ChildFacts, NeedCode, Plan } from '@bairn/plan'
+import { calendarDate, completedMonths, type Day } from '@bairn/quantities'
+import type { Sex } from '@bairn/quantities'
+import { nextVisits, sheetOf } from '../plan/model.ts'
+
+export interface FamilyPage {
+  /** keys of child.family.state.*, the most telling first; at most two */
+  readonly state: readonly string[]
+  /** to the hospital: nothing else is said of the coming days */
+  readonly goNow: boolean
+  readonly done: readonly NeedCode[]
+  /** keys of child.family.home.*: at most three */
+  readonly home: readonly string[]
+  readonly back: readonly { readonly day: Day; readonly date: number; readonly need: NeedCode }[]
+  readonly sex: Sex | 'unknown'
+}
+
+const STATES: readonly NeedCode[] = ['refer', 'measureAgain', 'severeWastingCare', 'infantRiskCare', 'moderateWastingCare', 'thinnessReview', 'growthReview', 'overweightReview']
+const HOME: Readonly<Partial<Record<NeedCode, string>>> = {
+  severeWastingCare: 'specialFood', moderateWastingCare: 'moreFood', infantRiskCare: 'breastfeedOften', growthReview: 'moreFood', thinnessReview: 'moreFood', overweightReview: 'moveMore',
+}
+const AT_MOST = 3
+
+export function familyPage(plan: Plan, facts: ChildFacts): FamilyPage {
+  const { urgent } = sheetOf(plan)
+  const needs = plan.items.filter(({ urgency }) => urgency !== 'comingUp').map(({ need }) => need)
+  const age = facts.birth.kind === 'unknown' || facts.birth.day > plan.on ? undefined : completedMonths({ birth: facts.birth.day, on: plan.on })
+  const state = STATES.filter((need) => needs.includes(need))
+  const home = [...new Set([...state.flatMap((need) => HOME[need] ?? []), ...foodAtAge(age), 'comeBack', 'washHands'])]
+  return {
+    state: urgent !== undefined ? ['refer'] : state.length === 0 ? ['nothing'] : state.slice(0, 2),
+    goNow: urgent !== undefined,
+    done: facts.responses.filter((response) => response.day === plan.on && response.kind === 'done').map(({ item }) => item as NeedCode),
+    home: urgent !== undefined ? ['keepWarm', ...(age !== undefined && age >= YOUNG_CHILD ? ['drinkOnTheWay'] : ['breastfeedOnTheWay']), 'takeThisPage'] : home.slice(0, AT_MOST),
+    back: urgent !== undefined ? [] : nextVisits(plan).slice(0, AT_MOST).map(({ window, need }) => ({ day: window.due, date: calendarDate(window.due).day, need })),
+    sex: facts.sex ?? 'unknown',
+  }
+}
+
+const INFANT = 6
+const YOUNG_CHILD = 24
+
+/** What a child of this age eats, as WHO advises families: breast milk alone to 6 months, then with family food to 2 years and beyond. */
+function foodAtAge(months: number | undefined): readonly string[] {
+  if (months === undefined) return []
+  if (months < INFANT) return ['breastMilkOnly']
+  return months < YOUNG_CHILD ? ['breastAndFamilyFood'] : ['familyFood']
+}
