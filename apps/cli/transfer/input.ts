@@ -7,6 +7,7 @@ import { problem, Refused } from '@bairn/server/problems'
 import type { Issue } from '@bairn/reasoning'
 import { isUtf8 } from 'node:buffer'
 import { createReadStream, statSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
 export type Resource = Readonly<Record<string, unknown>>
@@ -17,7 +18,7 @@ export type Input =
 
 /** @throws Refused naming the file and what is wrong with it */
 export async function openInput(file: string): Promise<Input> {
-  const pieces = bytesOf(file)[Symbol.asyncIterator]()
+  const pieces: AsyncIterator<Buffer> = bytesOf(file)[Symbol.asyncIterator]()
   const first: Buffer[] = []
   // The first line says what it is; documents are often one long line, which is then simply read on.
   for (let found = false; !found; ) {
@@ -37,7 +38,15 @@ export async function openInput(file: string): Promise<Input> {
 /** The first line of `bairn export`. */
 const isExportHeader = (line: string): boolean => line.length < 4096 && line.startsWith('{"bairn":')
 
-async function* joined(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Uint8Array> {
+async function* unpacked(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 1 << 20 })
+  const source = Readable.from(pieces)
+  source.on('error', (found) => { gunzip.destroy(found) })
+  source.pipe(gunzip)
+  yield* gunzip as AsyncIterable<Buffer>
+}
+
+async function* joined(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   yield start
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value
 }
@@ -46,19 +55,12 @@ async function* bytesOf(file: string): AsyncGenerator<Buffer> {
   const stats = statSync(file, { throwIfNoEntry: false })
   if (stats === undefined) throw new Refused([problem('problem.file.none', { file: { text: file } })])
   if (stats.isDirectory()) throw new Refused([problem('problem.file.unreadable', { file: { text: file }, detail: { text: 'EISDIR' } })])
-  const packed = createReadStream(file, { highWaterMark: 1 << 20 })
+  const raw = createReadStream(file, { highWaterMark: 1 << 20 })[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   try {
-    let source: AsyncIterable<Buffer> | undefined
-    for await (const piece of packed as AsyncIterable<Buffer>) {
-      if (source === undefined && piece[0] === 0x1f && piece[1] === 0x8b) {
-        packed.unshift(piece as Buffer<ArrayBuffer>)
-        source = packed.pipe(createGunzip({ chunkSize: 1 << 20 }))
-        break
-      }
-      source ??= packed
-      yield piece
-    }
-    if (source !== undefined && source !== packed) yield* source
+    const first = await raw.next()
+    if (first.done === true) return
+    const pieces = joined(first.value, raw)
+    yield* first.value[0] === 0x1f && first.value[1] === 0x8b ? unpacked(pieces) : pieces
   } catch (found) {
     const { code, syscall } = found as NodeJS.ErrnoException
     if (syscall === undefined && String(code).startsWith('Z')) throw new Refused([problem('problem.file.gzip', { file: { text: file } })])
