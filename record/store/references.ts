@@ -7,12 +7,14 @@ import type { Resource } from './contract.ts'
 
 export type Found =
   | { readonly kind: 'local'; readonly type: string; readonly id: string; readonly reference: string; readonly where: string }
-  /** urn:uuid and urn:oid: they mean an entry of the same bundle */
-  | { readonly kind: 'urn'; readonly reference: string; readonly where: string }
+  /** urn:uuid and urn:oid mean an entry of the same bundle; what is no address at all leads nowhere */
+  | { readonly kind: 'lost'; readonly reference: string; readonly where: string }
   /** `Practitioner?identifier=…` */
   | { readonly kind: 'conditional'; readonly type: string; readonly query: string; readonly reference: string; readonly where: string }
 
 const LOCAL = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/
+/** `#contained`, and addresses with a scheme but those two. */
+const ELSEWHERE = /^(?:#|(?!urn:uuid:|urn:oid:)[a-z][a-z0-9+.-]*:)/i
 const CONDITIONAL = /^([A-Z][A-Za-z]+)\?(.+)$/
 
 /** Every `reference` in it that is not an address elsewhere, `#contained` or only an identifier. */
@@ -31,13 +33,11 @@ export function findReferences(resource: Resource, base?: string): readonly Foun
   }
   const classify = (reference: string, where: string): void => {
     const relative = own !== undefined && reference.startsWith(own) ? reference.slice(own.length) : reference
-    if (relative.startsWith('urn:uuid:') || relative.startsWith('urn:oid:')) found.push({ kind: 'urn', reference, where })
-    else {
-      const local = LOCAL.exec(relative)
-      const conditional = local === null ? CONDITIONAL.exec(relative) : null
-      if (local !== null) found.push({ kind: 'local', type: local[1] as string, id: local[2] as string, reference, where })
-      else if (conditional !== null) found.push({ kind: 'conditional', type: conditional[1] as string, query: conditional[2] as string, reference, where })
-    }
+    const local = LOCAL.exec(relative)
+    const conditional = local === null ? CONDITIONAL.exec(relative) : null
+    if (local !== null) found.push({ kind: 'local', type: local[1] as string, id: local[2] as string, reference, where })
+    else if (conditional !== null) found.push({ kind: 'conditional', type: conditional[1] as string, query: conditional[2] as string, reference, where })
+    else if (!ELSEWHERE.test(relative)) found.push({ kind: 'lost', reference, where })
   }
   visit(resource, String(resource['resourceType']))
   return found
