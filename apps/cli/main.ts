@@ -4,7 +4,7 @@
  * Exit codes: 0 done, 1 something could not be used or done (a sentence each on standard error), 2 a wrong command or option,
  * 130 stopped by Ctrl-C.
  */
-import { Refused } from '@bairn/server/problems'
+import { problem, Refused } from '@bairn/server/problems'
 import { LANGUAGES } from '@bairn/knowledge'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import process from 'node:process'
@@ -47,6 +47,7 @@ program.command('assess')
   .addOption(lang())
   .addHelpText('after', '\nExamples:\n  bairn assess child.json\n  bairn assess child.json --on 2026-11-23 --json\n  cat children.ndjson | bairn assess --json > plans.ndjson')
   .action(async (files: readonly string[], options: Common & { readonly on?: string; readonly json?: boolean; readonly fhir?: boolean }) => {
+    endOnSignal()
     const { runAssess } = await import('./assess/index.ts')
     const { language, stdout, stderr } = await terminal(options)
     exitCode = await runAssess({
@@ -61,6 +62,7 @@ program.command('growth')
   .addOption(lang())
   .addHelpText('after', '\nExamples:\n  bairn growth survey.csv --out scores.csv\n  zcat survey.csv.gz | bairn growth - > scores.csv')
   .action(async (file: string | undefined, options: Common & { readonly out?: string }) => {
+    endOnSignal()
     const { runGrowth } = await import('./growth/index.ts')
     const { language, stdout, stderr } = await terminal(options)
     exitCode = await runGrowth({ language, stdin: process.stdin, stdout, stderr, ...(file === undefined ? {} : { file }), ...(options.out === undefined ? {} : { out: options.out }) })
@@ -110,8 +112,18 @@ async function terminal({ lang: asked }: Common): ReturnType<typeof openTerminal
   return openTerminal(languageOf(asked, process.env))
 }
 
+/** Ends as an exit, so that a file that is not whole yet is taken away. */
+function endOnSignal(): void {
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
+}
+
 // A reader that has seen enough (`bairn export | head`) closes the pipe: that is no fault of anybody.
-process.stdout.on('error', (found: NodeJS.ErrnoException) => { process.exit(found.code === 'EPIPE' ? 0 : 1) })
+let cannotWrite: string | undefined
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(0)
+  cannotWrite = code ?? 'EIO'
+})
 
 try {
   await program.parseAsync()
@@ -122,5 +134,10 @@ try {
     complain(found.issues)
     exitCode = 1
   } else throw found
+}
+if (cannotWrite !== undefined && exitCode === 0) {
+  const { complain } = await terminal({})
+  complain([cannotWrite === 'ENOSPC' ? problem('problem.diskFull') : problem('problem.file.write', { file: { text: 'standard output' }, detail: { text: cannotWrite } })])
+  exitCode = 1
 }
 process.exitCode = exitCode

@@ -2,7 +2,7 @@
  * `bairn import FILE…`: FHIR files and exports of Bairn into the record. One Bundle, or one child, is all or nothing; Ctrl-C ends
  * between two of them. A file that cannot be used is named, and the others are still taken.
  */
-import { acceptableBundle, Refused, refusalOf } from '@bairn/server'
+import { acceptable, acceptableBundle, Refused, refusalOf } from '@bairn/server'
 import type { Issue } from '@bairn/reasoning'
 import { startProgress, type Progress, type Terminal } from '../terminal.ts'
 import { SHARED, transactionsOf, type Transaction } from './bundles.ts'
@@ -54,6 +54,8 @@ async function importFile({ file, records, count, signal, show }: FileImport): P
   try {
     const input = await openInput(file)
     if (input.kind === 'export') return await importExport(input, { file, records, count, signal, show })
+    // Alone, a resource is told its own places; in the transaction they would be the transaction's.
+    for (const { resource } of input.resources) if (resource['resourceType'] !== 'Bundle') accept(file, () => acceptable(resource, String(resource['resourceType'])))
     for (const each of transactionsOf(file, input.resources.map(({ resource }) => resource))) {
       if (signal.aborted) return []
       await write(each, { file, records, count })
@@ -78,7 +80,7 @@ async function importExport({ chunks }: Extract<Input, { readonly kind: 'export'
 async function write(wanted: Transaction, { file, records, count }: Pick<FileImport, 'file' | 'records' | 'count'>): Promise<void> {
   let bundle = wanted
   for (;;) {
-    const result = await records.store.transaction(records.who, accept(file, bundle))
+    const result = await records.store.transaction(records.who, accept(file, () => acceptableBundle(bundle)))
     if (result.ok) {
       for (const { outcome } of result.entries) if (outcome === 'unchanged') count.already += 1
       else count.new += 1
@@ -92,9 +94,9 @@ async function write(wanted: Transaction, { file, records, count }: Pick<FileImp
   }
 }
 
-function accept(file: string, bundle: Transaction): Transaction {
+function accept<T>(file: string, check: () => T): T {
   try {
-    return acceptableBundle(bundle) as Transaction
+    return check()
   } catch (found) {
     if (!(found instanceof Refused)) throw found
     // One sentence a file: the first place to mend. Mended, the file says the next.

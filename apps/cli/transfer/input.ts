@@ -30,7 +30,7 @@ export async function openInput(file: string): Promise<Input> {
   const start = Buffer.concat(first)
   const end = start.indexOf(10)
   if (isExportHeader(start.subarray(0, end === -1 ? start.length : end).toString('utf8'))) return { kind: 'export', chunks: joined(start, pieces) }
-  const all = [start]
+  const all: Buffer[] = [start]
   for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) all.push(next.value)
   return { kind: 'resources', resources: resourcesOf(file, Buffer.concat(all)) }
 }
