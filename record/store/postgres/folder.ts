@@ -59,13 +59,13 @@ export const readPassword = (folder: string): string => readFileSync(path.join(f
  * The builtin C.UTF-8 makes order and case equal on every computer.
  */
 export async function makeData({ folder, account }: DataFolder, binaries: Binaries, options: { readonly sync: boolean }): Promise<Result<undefined>> {
-  const half = `${folder}.new-${process.pid}`
+  const half = `${folder}.new-${process.pid}-${randomBytes(3).toString('hex')}`
   try {
     mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 })
     clearHalfMade(folder)
     mkdirSync(half, { mode: 0o700 })
     chmodSync(half, 0o700)
-    const password = path.join(path.dirname(folder), `.password-${process.pid}`)
+    const password = `${half}.password`
     writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 })
     if (account !== undefined) for (const file of [half, password]) chownSync(file, account.uid, account.gid)
     const { code, output } = await run(binaries.initdb, [
@@ -106,7 +106,7 @@ export function problemOfOutput(output: string, folder: string, log?: string): S
 function clearHalfMade(folder: string): void {
   const prefix = `${path.basename(folder)}.new-`
   for (const name of readdirSync(path.dirname(folder))) {
-    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) rmSync(path.join(path.dirname(folder), name), { recursive: true, force: true })
+    if (name.startsWith(prefix) && !isAlive(Number.parseInt(name.slice(prefix.length), 10))) rmSync(path.join(path.dirname(folder), name), { recursive: true, force: true })
   }
 }
 

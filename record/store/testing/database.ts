@@ -6,13 +6,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { after } from 'node:test'
 import { Client } from 'pg'
-import { dayOf, type Day } from '@bairn/quantities'
-import type { Database, DatabaseConnection, Principal, Project, Store, StoreOptions } from '../contract.ts'
+import type { Database, DatabaseConnection, Project, Store, StoreOptions } from '../contract.ts'
 import { openStore } from '../open.ts'
 import { startDatabase } from '../postgres/database.ts'
+import { TODAY } from './who.ts'
 
-export const NURSE: Principal = { practitioner: 'nurse-1', device: 'laptop-1' }
-export const TODAY: Day = dayOf({ year: 2026, month: 11, day: 24 })
+export { NURSE, TODAY } from './who.ts'
 
 let cluster: Promise<{ readonly database: Database; readonly home: string; readonly server: DatabaseConnection }> | undefined
 let count = 0

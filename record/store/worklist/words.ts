@@ -24,7 +24,7 @@ export function wordsOf(words: WorklistProjection['words']): readonly Word[] {
     const whole = joinNumber(text)
     for (const number of [whole, withoutZeros(whole)]) add(kind, number)
     for (const length of ENDS) if (whole.length > length) add(kind, whole.slice(-length))
-    if (kind === 'card') for (const word of splitWords(text)) add(kind, word)
+    if (kind === 'card') for (const word of splitWords(text)) for (const part of [word, withoutZeros(word)]) add(kind, part)
   }
   return [...found.values()]
 }
