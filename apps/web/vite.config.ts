@@ -4,11 +4,14 @@
  */
 import { preact } from '@preact/preset-vite'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [compiledCatalogues(), ...preact({ devToolsEnabled: false, prefreshEnabled: false }), serviceWorkerList()],
+  plugins: [compiledCatalogues(), ...preact({ devToolsEnabled: false, prefreshEnabled: false }), serviceWorkerList(), compressed()],
   build: {
     target: 'es2022',
     outDir: 'dist',
@@ -56,6 +59,21 @@ function serviceWorkerList(): Plugin {
         worker.code = worker.code.replace(/["'`]__FILES__["'`]/, () => JSON.stringify([...files, '/boot.js', '/icon.svg'].sort()))
         this.emitFile({ type: 'asset', fileName: 'shell.html', source: String(page.source) })
       },
+    },
+  }
+}
+
+/** Beside each script, style and page its gzip, which the server sends as it lies. Fonts are compressed already. */
+function compressed(): Plugin {
+  return {
+    name: 'bairn-compressed',
+    apply: 'build',
+    async writeBundle({ dir }, bundle) {
+      const names = [...Object.keys(bundle), 'boot.js', 'icon.svg'].filter((name) => /\.(js|css|html|svg)$/.test(name))
+      for (const name of names) {
+        const file = join(dir ?? '', name)
+        await writeFile(`${file}.gz`, gzipSync(await readFile(file), { level: 9 }))
+      }
     },
   }
 }

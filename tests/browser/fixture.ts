@@ -84,11 +84,14 @@ async function answer(fixture: Fixture, folder: string, request: IncomingMessage
   }
   const html = await readFile(join(folder, 'index.html'), 'utf8')
   const known = fixture.session.user !== undefined
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'" })
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY })
   response.end(pageWithData(html, { session: sessionNow(fixture), ...(url.pathname === '/' && known ? { worklist: worklist(fixture, new URLSearchParams()) } : {}) }))
 }
 
 const sessionNow = (fixture: Fixture): Session => ({ ...fixture.session, children: fixture.rows.length })
+
+// As the real server's: what breaks under it must break here.
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2',

@@ -2,7 +2,7 @@
  * The list of children, most pressing first: search, filters by need, pages, and the keyboard: `/` searches, arrows walk the rows, Enter opens.
  */
 import { useLocation } from 'preact-iso'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useSession } from '../app/session.tsx'
 import { useTitle } from '../app/title.ts'
 import { Banner } from '../components/Banner.tsx'
@@ -29,7 +29,7 @@ export function Children() {
   const search = useRef<HTMLInputElement>(null)
   const rows = useRef<HTMLUListElement>(null)
   useTitle(t('web.children.title'))
-  useEffect(() => listKeys({ search, rows }), [])
+  useLayoutEffect(() => listKeys({ search, rows }), [])
   const show = (next: Partial<View>): void => route(addressOf({ ...view, page: 1, ...next }), true)
   const nobodyYet = list !== undefined && list.counts.all === 0 && view.q === ''
   const place = session.demo ? t('web.children.demoPlace') : session.place?.name ?? ''
