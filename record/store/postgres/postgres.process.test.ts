@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import test, { type TestContext } from 'node:test'
 import { Client } from 'pg'
 import type { Database, DatabaseConnection, DatabaseOptions } from '../contract.ts'
-import { canReach, serverAccount } from './account.ts'
+import { asAccount, canReach, serverAccount } from './account.ts'
 import { placeBinaries } from './binaries.ts'
 import { startDatabase, type DatabaseTestOptions } from './database.ts'
 import { isAlive } from './folder.ts'
@@ -151,14 +151,17 @@ test('postgres: kill -9 of the server itself: it comes back under the same addre
   }
 })
 
-test('postgres: a lock file that a crash left, with the number of a living stranger, is no obstacle', async (t) => {
+test('postgres: a lock file that a crash left, with the number of a living stranger of the same user, is no obstacle', async (t) => {
   const home = newHome(t)
   const database = await start(t, { home })
   const file = path.join(database.folder ?? '', 'postmaster.pid')
   const lock = readFileSync(file, 'utf8')
   await database.stop()
-  writeFileSync(file, lock.replace(/^\d+/, String(process.pid)))
-  if (IS_ROOT) chownSync(file, serverAccount()?.uid ?? NOBODY, serverAccount()?.gid ?? NOBODY)
+  const account = serverAccount()
+  const stranger = spawn('sleep', ['60'], { stdio: 'ignore', ...asAccount(account) })
+  later(t, () => { stranger.kill() })
+  writeFileSync(file, lock.replace(/^\d+/, String(stranger.pid)))
+  if (account !== undefined) chownSync(file, account.uid, account.gid)
   assert.equal((await start(t, { home })).attached, false)
 })
 

@@ -6,8 +6,8 @@
  *   the guard PostgreSQL would run on (seen). Windows has no such guard: there the next start attaches.
  * - It is a session of its own, so that Ctrl-C in the terminal reaches only us and open requests can end.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -38,7 +38,8 @@ const GUARD = `exec 3<&0
 (cat <&3 >/dev/null; kill -INT $server) 2>/dev/null & watcher=$!
 exec 3<&-
 wait $server; code=$?
-[ $code = 0 ] && rmdir "$BAIRN_SOCKETS" 2>/dev/null
+# After a crash we are told to start again in the same folder, unless nobody is there to tell.
+if [ -n "$BAIRN_SOCKETS" ] && { [ $code = 0 ] || ! kill -0 $watcher 2>/dev/null; }; then rm -rf "$BAIRN_SOCKETS"; fi
 kill $watcher 2>/dev/null
 exit $code`
 
@@ -62,19 +63,41 @@ function readPidFile(folder: string): PidFile | undefined {
 const connectionOf = (file: PidFile, folder: string): DatabaseConnection =>
   file.sockets === '' ? { host: '127.0.0.1', port: file.port, user: SUPERUSER, password: readPassword(folder) } : { host: file.sockets, port: file.port, user: SUPERUSER }
 
+/** The program that started the server: when it is gone, its guard is about to stop the server. */
+const ownerFile = (folder: string): string => path.join(folder, 'bairn.owner')
+
+function isOrphan(folder: string): boolean {
+  const file = ownerFile(folder)
+  return existsSync(file) && !isAlive(Number(readFileSync(file, 'utf8')))
+}
+
 /** The server that already runs on this folder; waits for one that is on its way up or down. */
 export async function findRunning(folder: string): Promise<Server | undefined> {
-  for (const until = Date.now() + 15_000; Date.now() < until; await wait(20)) {
+  for (const until = Date.now() + (process.platform === 'win32' ? 3000 : 15_000); ; await wait(20)) {
     const file = readPidFile(folder)
     if (file === undefined || !isAlive(file.pid)) return undefined
-    if (file.status !== 'ready') continue
+    const late = Date.now() > until
+    if (file.status !== 'ready' && !late) continue
     const connection = connectionOf(file, folder)
     const answer = await asks(connection, folder)
-    if (answer === 'ours') return { connection, attached: true, pid: () => file.pid, stop: async () => {} }
-    // Another process has the number of one that died: the start below clears the file.
-    if (answer === 'nobody') return undefined
+    // An orphan that nobody stops (its guard was killed too) is as good as any.
+    if (answer === 'ours' && (late || !isOrphan(folder))) return { connection, attached: true, pid: () => readPidFile(folder)?.pid, stop: async () => {} }
+    if (late) return undefined
+    // Another process has the number of one that died (a power cut, then a restart): PostgreSQL would refuse to start.
+    if (answer === 'nobody' && !isPostgres(file.pid)) {
+      rmSync(path.join(folder, 'postmaster.pid'), { force: true })
+      return undefined
+    }
   }
-  return undefined
+}
+
+/** By its name; where we cannot see it we believe the lock file. */
+function isPostgres(pid: number): boolean {
+  if (process.platform === 'win32') return true
+  const file = `/proc/${pid}/comm`
+  if (existsSync(file)) return readFileSync(file, 'utf8').includes('postgres')
+  const { status, stdout } = spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' })
+  return status !== 0 || stdout.includes('postgres')
 }
 
 async function asks(connection: DatabaseConnection, folder: string): Promise<'ours' | 'nobody' | 'soon'> {
@@ -148,6 +171,7 @@ interface Launched { readonly child: ChildProcess; ended(): boolean; output(): s
 
 function launch(data: DataFolder, binaries: Binaries, options: ServerOptions & { readonly sockets: string | undefined; readonly port: number }): Launched {
   const log = openLog(options.log)
+  writeFileSync(ownerFile(data.folder), String(process.pid))
   const before = statSync(options.log).size
   const args = ['-D', data.folder, '-p', String(options.port), ...settings(options)]
   const guarded = process.platform !== 'win32'
