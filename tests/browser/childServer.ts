@@ -84,7 +84,7 @@ async function answer(self: ChildServer, folder: string, request: IncomingMessag
   }
   const html = await readFile(join(folder, 'index.html'), 'utf8')
   const child = /^\/child\/([^/]+)/.exec(url.pathname)?.[1]
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'" })
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY })
   response.end(pageWithData(html, { session: self.session, ...(child !== undefined && self.resources.has(`Patient/${child}`) ? { child: self.record(child) } : {}) }))
 }
 
@@ -106,6 +106,9 @@ async function fhir(self: ChildServer, path: string, request: IncomingMessage, r
   const saved = self.resources.get(path) as Resource
   json(response, now === undefined ? 201 : 200, saved, (saved['meta'] as { versionId: string }).versionId)
 }
+
+// As the real server's: what breaks under it must break here.
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
 

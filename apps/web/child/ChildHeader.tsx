@@ -22,7 +22,7 @@ export function ChildHeader({ who, on, calm = false }: { readonly who: Who; read
   const weight = who.weight === undefined ? undefined : formatParam({ kg: who.weight.kg as Kilograms }, language)
   return (
     <>
-      <header class="wrap who">
+      <header class="wrap child-who">
         <div>
           <h1><bdi>{name}</bdi></h1>
           <p class="facts"><span>{sex}</span><span><b>{age}</b></span>{rest.filter(({ first }) => first).map(({ fact, value }) => <span key={fact}>{t(`child.who.said.${fact}`, { value: { text: value } })}</span>)}</p>

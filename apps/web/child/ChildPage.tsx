@@ -3,7 +3,7 @@
  * page is on screen at once; the engines take over when they have come, and after every answer.
  */
 import { lazy } from 'preact-iso'
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { enteredInError, findingToFhir, responseToFhir, withBirth, withSex } from '@bairn/fhir'
 import type { Finding, Question } from '@bairn/plan'
 import { parseDay } from '@bairn/quantities'
@@ -66,6 +66,8 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
   useTitle(who === undefined ? t('child.title') : nameOf(who, messages))
   const [busy, setBusy] = useState(false)
   const [said, say] = useState('')
+  const waiting = pending.length > 0
+  useEffect(() => { if (!waiting && said === t('child.pending.said')) say(t('child.saved')) }, [waiting])
   const growth = useMemo(() => (facts === undefined || engines === undefined ? undefined : { facts, references: engines.editions.growth, nutrition: engines.editions.nutrition, on: plan.on, scores: plan.scores }), [facts, engines, plan])
   if (who === undefined) return <Problem title={t('child.notHere.title')} text={t('child.notHere.text')} />
 

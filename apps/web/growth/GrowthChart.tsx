@@ -74,7 +74,7 @@ export function ChildLine({ drawing, early }: { readonly drawing: Drawing; reado
   return (
     <g>
       {sinceBirth === undefined ? null : <g><path class="alt" d={sinceBirth.d} />{sinceBirth.points.map(({ x, y }) => <circle key={x} class="altp" cx={x} cy={y} r="4" />)}</g>}
-      {arrow === undefined ? null : <g class="early"><path d={`M${arrow.x1} ${arrow.y}H${arrow.x2}m7 -4.5l-7 4.5l7 4.5`} />{early === undefined ? null : <text class="halo" x={(arrow.x1 + arrow.x2) / 2} y={arrow.y - 8} text-anchor="middle">{early}</text>}</g>}
+      {arrow === undefined ? null : <g class="early"><path d={`M${arrow.x1} ${arrow.y}H${arrow.x2}m7 -4.5l-7 4.5l7 4.5`} />{early === undefined || early.length * 6.6 > arrow.x1 - arrow.x2 + 40 ? null : <text class="halo" x={(arrow.x1 + arrow.x2) / 2} y={arrow.y - 8} text-anchor="middle">{early}</text>}</g>}
       <path class="kid" d={drawing.path} />
       <path class="kid dotted" d={drawing.dotted} />
       {drawing.points.map(({ x, y, point, last }) => <Mark key={point.day} x={x} y={y} shape={point.shape} size={last ? 6.5 : 4.2} class={`pt${last ? ' last' : ''}${point.doubted ? ' doubted' : ''}`} />)}

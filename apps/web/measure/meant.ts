@@ -32,10 +32,11 @@ export function meantValue(field: FieldName, typed: number, { fits, centre }: { 
 }
 
 function swaps(text: string): readonly number[] {
-  return [...text].flatMap((figure, at) => {
-    const next = text[at + 1]
-    return next === undefined || figure === '.' || next === '.' || figure === next ? [] : [Number(`${text.slice(0, at)}${next}${figure}${text.slice(at + 2)}`)]
-  })
+  // The point stays where it is: 5.8 is 8.5 the other way round.
+  const point = text.indexOf('.')
+  const figures = [...text.replace('.', '')]
+  const write = (all: readonly string[]): number => Number(point < 0 ? all.join('') : `${all.slice(0, point).join('')}.${all.slice(point).join('')}`)
+  return figures.slice(1).flatMap((next, at) => (next === figures[at] ? [] : [write([...figures.slice(0, at), next, figures[at] as string, ...figures.slice(at + 2)])]))
 }
 
 function misreadings(text: string): readonly number[] {

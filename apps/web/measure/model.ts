@@ -91,8 +91,8 @@ export function look(draft: MeasureDraft, { facts, engines, today, ids }: { read
     const offered = meant?.why === 'misread' && doubt?.every(({ key }) => key === 'plan.again.differs') === true ? undefined : meant
     if (doubt !== undefined) return { kind: 'doubted', says: doubt, ...line, ...(offered === undefined ? {} : { meant: offered }), kept: draft.kept[field]?.value === text.trim() }
     const change = changeOf(field, read.value, past.at(-1))
-    // A misread figure is only offered for a value the engines doubt: a true loss must not be talked away.
-    if (expected !== undefined && (read.value < expected.from || read.value > expected.to)) return { kind: 'unusual', says: [...change, { key: 'child.verdict.unusual', params: { from: valueParam(field, expected.from), to: valueParam(field, expected.to) } }], ...line, ...(meant === undefined || meant.why === 'misread' ? {} : { meant }) }
+    // Another figure is only offered for a value the engines doubt: a true loss must not be talked away.
+    if (expected !== undefined && (read.value < expected.from || read.value > expected.to)) return { kind: 'unusual', says: [...change, { key: 'child.verdict.unusual', params: { from: valueParam(field, expected.from), to: valueParam(field, expected.to) } }], ...line, ...(meant === undefined || meant.why === 'misread' || meant.why === 'swapped' ? {} : { meant }) }
     const lost = (field === 'weight' || field === 'muac') && past.length > 0 && read.value < (past.at(-1)?.value ?? 0)
     return { kind: 'fine', says: lost ? [...change, { key: 'child.verdict.possible' }] : change }
   }

@@ -5,7 +5,7 @@
 import type { ChildFacts, Finding, NeedCode, Plan, PlanItem, Response } from '@bairn/plan'
 import { formatDay, type Day } from '@bairn/quantities'
 import type { FactRef, Flip, Message, Reason } from '@bairn/reasoning'
-import type { GlyphName } from '../components/Glyph.tsx'
+import type { Sign } from './sign.ts'
 
 export interface Sheet {
   /** the one thing, when the child is urgent: it takes the place of the plan */
@@ -19,7 +19,7 @@ export interface Sheet {
 export interface DrawnItem {
   readonly item: PlanItem
   /** a question is 'not known', whatever its place in the order */
-  readonly sign: GlyphName
+  readonly sign: Sign
   /** only the first thing to do, and only if it is pressing: if all shouts, nothing does */
   readonly tinted: boolean
 }
@@ -70,7 +70,7 @@ export interface Why {
   readonly rules: readonly { readonly text: Message; readonly rule: string; readonly review: boolean }[]
   readonly sources: readonly { readonly document: string; readonly place: string; readonly edition: string; readonly rules: readonly string[] }[]
   readonly used: readonly FactRef[]
-  readonly flips: readonly (Flip & { readonly sign: GlyphName })[]
+  readonly flips: readonly (Flip & { readonly sign: Sign })[]
 }
 
 export function whyOf(because: readonly Reason[]): Why {
@@ -94,11 +94,11 @@ export function whyOf(because: readonly Reason[]): Why {
 }
 
 /** The sign of what it would become: by the name the plan gives it. */
-const BECOMES: Readonly<Record<string, GlyphName>> = {
+const BECOMES: Readonly<Record<string, Sign>> = {
   urgentReferral: 'urgent', severeByWeight: 'actToday', overdue: 'overdue', dueToday: 'dueToday', moderateByWeight: 'actToday',
   noneByWeight: 'well', notAtRiskByWeight: 'well', noReferral: 'well', notSevereByWeight: 'well',
 }
-const signOf = ({ becomes }: Flip): GlyphName => BECOMES[becomes.key.slice(becomes.key.lastIndexOf('.') + 1)] ?? 'comingUp'
+const signOf = ({ becomes }: Flip): Sign => BECOMES[becomes.key.slice(becomes.key.lastIndexOf('.') + 1)] ?? 'comingUp'
 
 /** A day as HTML writes it. */
 export const isoDay = (day: Day): string => formatDay(day)

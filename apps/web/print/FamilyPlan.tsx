@@ -15,7 +15,6 @@ import { useMessages } from '../i18n/messages.tsx'
 import { familyPage } from './model.ts'
 
 const CHART_WIDTH = 330
-const SIGNS = ['drink', 'vomit', 'fit', 'breathe', 'feet', 'fever'] as const
 
 export function FamilyPlan({ child, who, growth, session }: { readonly child: Child; readonly who: Who; readonly growth: GrowthInput; readonly session: Session }) {
   const messages = useMessages()
@@ -66,7 +65,7 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
         <Glyph of="urgent" size={32} />
         <div>
           <h2>{t('child.family.danger', about)}</h2>
-          <ul>{SIGNS.map((sign) => <li key={sign}>{t(`child.family.sign.${sign}`)}</li>)}</ul>
+          <ul>{page.signs.map((sign) => <li key={sign}>{t(`child.family.sign.${sign}`)}</li>)}</ul>
         </div>
       </section>
       <footer>

@@ -17,6 +17,8 @@ export interface FamilyPage {
   readonly home: readonly string[]
   readonly back: readonly { readonly day: Day; readonly date: number; readonly need: NeedCode }[]
   readonly sex: Sex | 'unknown'
+  /** keys of child.family.sign.*: when to come at once */
+  readonly signs: readonly string[]
 }
 
 const STATES: readonly NeedCode[] = ['refer', 'measureAgain', 'severeWastingCare', 'infantRiskCare', 'moderateWastingCare', 'thinnessReview', 'growthReview', 'overweightReview']
@@ -38,11 +40,13 @@ export function familyPage(plan: Plan, facts: ChildFacts): FamilyPage {
     home: urgent !== undefined ? ['keepWarm', ...(age !== undefined && age >= YOUNG_CHILD ? ['drinkOnTheWay'] : ['breastfeedOnTheWay']), 'takeThisPage'] : home.slice(0, AT_MOST),
     back: urgent !== undefined ? [] : nextVisits(plan).slice(0, AT_MOST).map(({ window, need }) => ({ day: window.due, date: calendarDate(window.due).day, need })),
     sex: facts.sex ?? 'unknown',
+    signs: [age !== undefined && age >= SCHOOL_AGE ? 'drinkOlder' : 'drink', 'vomit', 'fit', 'breathe', 'feet', 'fever'],
   }
 }
 
 const INFANT = 6
 const YOUNG_CHILD = 24
+const SCHOOL_AGE = 60
 
 /** What a child of this age eats, as WHO advises families: breast milk alone to 6 months, then with family food to 2 years and beyond. */
 function foodAtAge(months: number | undefined): readonly string[] {

@@ -7,14 +7,14 @@ import type { ChildFacts, Finding, Measurement } from '@bairn/plan'
 import { parseDay, type Day } from '@bairn/quantities'
 import type { Message } from '@bairn/reasoning'
 import { keyOf, type Resource } from '../child/record.ts'
-import type { GlyphName } from '../components/Glyph.tsx'
 import type { VisitDay } from '../growth/history.ts'
+import type { Sign } from '../plan/sign.ts'
 
 export interface VisitRow {
   readonly visit: VisitDay
   readonly by: 'weightForLength' | 'bmi'
   /** weight for length or height under 5 years, BMI for age from then on */
-  readonly found: { readonly z: number; readonly class: GrowthClass; readonly sign: GlyphName } | { readonly unknown: Message } | undefined
+  readonly found: { readonly z: number; readonly class: GrowthClass; readonly sign: Sign } | { readonly unknown: Message } | undefined
 }
 
 export function rowsOf(visits: readonly VisitDay[], references: GrowthReferences): readonly VisitRow[] {
@@ -22,14 +22,15 @@ export function rowsOf(visits: readonly VisitDay[], references: GrowthReferences
     const indicator = visit.scores.weightForLengthHeight.known || !visit.scores.bmiForAge.known ? 'weightForLengthHeight' : 'bmiForAge'
     const scored = visit.scores[indicator]
     const by = indicator === 'bmiForAge' ? 'bmi' : 'weightForLength'
-    if (visit.weight === undefined && visit.length === undefined) return { visit, by, found: undefined }
+    // Without an age the plan judges nothing, so neither does this table.
+    if (visit.age === undefined || (visit.weight === undefined && visit.length === undefined)) return { visit, by, found: undefined }
     const answer = classify(indicator, scored, references)
     if (!scored.known || !answer.known) return { visit, by, found: answer.because[0] === undefined || visit.weight === undefined || visit.length === undefined ? undefined : { unknown: answer.because[0].text } }
     return { visit, by, found: { z: scored.value.z, class: answer.value, sign: SIGN[answer.value] ?? 'actToday' } }
   })
 }
 
-const SIGN: Readonly<Partial<Record<GrowthClass, GlyphName>>> = { withinRange: 'well', possibleRiskOfOverweight: 'comingUp', severelyWasted: 'urgent', severelyThin: 'urgent' }
+const SIGN: Readonly<Partial<Record<GrowthClass, Sign>>> = { withinRange: 'well', possibleRiskOfOverweight: 'comingUp', severelyWasted: 'urgent', severelyThin: 'urgent' }
 
 /** One entry of the record on a day. */
 export interface Entry {

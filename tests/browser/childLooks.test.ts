@@ -1,0 +1,103 @@
+/** Every screen of a child in every language and theme: nothing serious for axe, nothing cut, nothing too small; the family's page is one A4. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { startChildServer, type ChildServer } from './childServer.ts'
+import { browserFor, faultsOf, LANGUAGES, newPage, THEMES } from './page.ts'
+
+const ready = (page: Page): Promise<void> => page.locator('.visits table').waitFor()
+const SCREENS: Readonly<Record<string, (page: Page, server: ChildServer) => Promise<unknown>>> = {
+  'a child with a question, "Why?" open': async (page, server) => {
+    await page.goto(`${server.url}/child/sami`)
+    await ready(page)
+    await page.locator('[data-need=moderateWastingCare]').locator('button[aria-controls$=why]').locator('visible=true').click()
+    await page.locator('.whybox').waitFor()
+  },
+  'putting an item off': async (page, server) => {
+    await page.goto(`${server.url}/child/tanvir`)
+    await ready(page)
+    await page.locator('.item').first().locator('button[aria-controls$=later]').locator('visible=true').click()
+    await page.locator('.later-form label', { hasText: /./ }).first().click()
+  },
+  'the urgent child': async (page, server) => {
+    await page.goto(`${server.url}/child/moussa`)
+    await ready(page)
+  },
+  'born early, the chart as a table': async (page, server) => {
+    await page.goto(`${server.url}/child/layan`)
+    await ready(page)
+    await page.locator('.chart-acts button').first().click()
+  },
+  'no birth date, and silence': async (page, server) => {
+    await page.goto(`${server.url}/child/zeinabou`)
+    await ready(page)
+    server.silent = true
+    await page.locator('[data-need=askBirthDate] input').nth(2).fill('2025')
+    await page.locator('[data-need=askBirthDate] button[type=submit]').click()
+    await page.locator('.lines-above .banner').waitFor()
+  },
+  'a teenager, entries open, one being corrected': async (page, server) => {
+    await page.goto(`${server.url}/child/chebet`)
+    await ready(page)
+    await page.locator('.open-day').first().click()
+    await page.locator('.entries .btn').first().click()
+  },
+  'measuring, with doubts': async (page, server) => {
+    await page.goto(`${server.url}/child/sami/measure`)
+    await page.locator('input[name=weight]').fill('9400')
+    await page.locator('input[name=length]').fill('73.4')
+    await page.locator('.value-line svg').first().waitFor()
+  },
+  'the family’s page': async (page, server) => {
+    await page.goto(`${server.url}/child/sami/print`)
+    await page.locator('.a4').waitFor()
+  },
+  'where everything comes from': async (page, server) => {
+    await page.goto(`${server.url}/about`)
+    await page.locator('.editions li').first().waitFor()
+  },
+}
+
+for (const [screen, show] of Object.entries(SCREENS)) test(`${screen}: every language and theme at 360 px, and wider`, async (t) => {
+  const found = await browserFor(t)
+  if (found === undefined) return
+  const faults: string[] = []
+  for (const [at, language] of LANGUAGES.entries()) for (const [by, theme] of THEMES.entries()) {
+    // Each pair on a phone; each language and each theme once at the other widths.
+    for (const width of at === by ? [360, 768, 1280] : [360]) {
+      const server = await startChildServer(found.folder)
+      const { page, errors } = await newPage(found.browser, { language, theme, width })
+      await show(page, server)
+      faults.push(...[...await faultsOf(page), ...errors].map((fault) => `${language} ${theme} ${width}: ${fault}`))
+      await page.context().close()
+      await server.close()
+    }
+  }
+  assert.deepEqual([...new Set(faults)], [])
+})
+
+test('the family’s page is one A4 in every language, for every child', async (t) => {
+  const found = await browserFor(t)
+  if (found === undefined) return
+  const server = await startChildServer(found.folder)
+  t.after(() => server.close())
+  const tall: string[] = []
+  for (const language of LANGUAGES) {
+    const { page } = await newPage(found.browser, { language })
+    for (const child of ['sami', 'akinyi', 'moussa', 'danylo', 'layan', 'zeinabou', 'chebet']) {
+      await page.goto(`${server.url}/child/${child}/print`)
+      await page.locator('.a4').waitFor()
+      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+      assert.equal((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1, `${child} ${language}`)
+      await page.emulateMedia({ media: 'print' })
+      const cut = await page.evaluate(() => {
+        const sheet = document.querySelector('.a4')
+        return sheet === null ? -1 : sheet.scrollHeight - sheet.clientHeight
+      })
+      await page.emulateMedia({ media: null })
+      if (cut > 0) tall.push(`${child} ${language}: ${cut} px do not fit`)
+    }
+    await page.context().close()
+  }
+  assert.deepEqual(tall, [])
+})
