@@ -20,8 +20,8 @@ export function problemToIssue(problem: StoreProblem): Issue {
   const [key, code] = nameOf(problem)
   const where = 'where' in problem ? problem.where : undefined
   const entry = 'entry' in problem && problem.entry !== undefined ? `Bundle.entry[${problem.entry}]` : undefined
-  const place = [entry, where].filter((part) => part !== undefined).join('.resource: ')
-  return { code, severity: 'error', text: { key, params: paramsOf(problem) }, ...(place === '' ? {} : { where: place }) }
+  const place = entry === undefined ? where : where === undefined ? entry : `${entry}.resource${where.replace(/^[A-Za-z]+/, '')}`
+  return { code, severity: 'error', text: { key, params: paramsOf(problem) }, ...(place === undefined ? {} : { where: place }) }
 }
 
 function nameOf(problem: StoreProblem): readonly [Key, string] {

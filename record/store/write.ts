@@ -37,7 +37,7 @@ export interface Writing {
   readonly onWritten: (children: readonly string[]) => void
 }
 
-export type Outcome = Extract<WriteResult, { readonly ok: true }>
+type Outcome = Extract<WriteResult, { readonly ok: true }>
 export type Written = { readonly ok: true; readonly outcomes: readonly Outcome[] } | { readonly ok: false; readonly problem: WriteProblem }
 
 /** What stands between reading and writing. `stale`: for keeping what a refused change sent. */

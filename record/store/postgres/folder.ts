@@ -12,7 +12,7 @@ import { asAccount, canReach, serverAccount, type Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 
 /** Where root keeps what another user must reach. */
-export const SHARED = '/var/lib/bairn'
+const SHARED = '/var/lib/bairn'
 /** Owner of everything in the cluster; nobody signs in with it over a network. */
 export const SUPERUSER = 'bairn'
 

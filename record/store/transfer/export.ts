@@ -1,6 +1,6 @@
 /** Every version of everything, as lines (lines.ts), from one snapshot: what is written meanwhile is not in it, in no part. */
 import type { Pool, PoolClient } from 'pg'
-import { instantOf } from '../connection.ts'
+import { instantOf, unavailable, UnavailableError } from '../connection.ts'
 import type { ExportOptions, Principal } from '../contract.ts'
 import type { VersionRow } from '../queries/resources.ts'
 import { exportBeside, exportEarlier, exportResources, type EarlierRow } from '../queries/transfer.ts'
@@ -25,6 +25,9 @@ export async function* exportAll(pool: Pool, who: Principal, now: number, { sign
     yield `${JSON.stringify({ bairn: 'end', versions })}\n`
     await client.query('commit')
     whole = true
+  } catch (problem) {
+    const known = unavailable(problem)
+    throw known === undefined ? problem : new UnavailableError(known)
   } finally {
     // Left early (Ctrl-C, a full disk at the other end): the connection goes with its snapshot.
     client.release(!whole)

@@ -62,8 +62,9 @@ export async function importAll(writing: Writing, chunks: AsyncIterable<string |
     } else {
       const problem = await flush()
       if (problem !== undefined) return fail(problem)
-      if (line.kind === 'end') ended = true
-      else await importBeside(writing, line)
+      const late = line.kind === 'end' ? undefined : await importBeside(writing, line)
+      if (late !== undefined) return fail(late)
+      ended = line.kind === 'end'
     }
   }
   if (!began) return fail({ kind: 'importFile', what: 'header', line: 1 })
@@ -73,14 +74,21 @@ export async function importAll(writing: Writing, chunks: AsyncIterable<string |
 /** Where a transaction may end: between children, and between resources that belong to none. */
 const isNewUnit = (a: VersionLine, b: VersionLine): boolean => (b.child === undefined ? a.type !== b.type || a.id !== b.id : a.child !== b.child)
 
-async function importBeside({ pool, places }: Writing, line: SettingLine | ConflictLine): Promise<void> {
-  if (line.kind === 'setting') {
-    await insertSetting(pool, [line.key, JSON.stringify(line.value), line.at, line.practitioner, line.device])
-    return
+async function importBeside({ pool, places }: Writing, line: SettingLine | ConflictLine): Promise<ImportProblem | undefined> {
+  try {
+    if (line.kind === 'setting') {
+      await insertSetting(pool, [line.key, JSON.stringify(line.value), line.at, line.practitioner, line.device])
+      return undefined
+    }
+    await places.load(pool, [line])
+    const place = places.find(line.type, line.id)
+    if (place !== undefined) await insertConflict(pool, [place.child, place.rid, line.base, line.text, line.at, line.practitioner, line.device])
+    return undefined
+  } catch (problem) {
+    const known = unavailable(problem)
+    if (known === undefined) throw problem
+    return known
   }
-  await places.load(pool, [line])
-  const place = places.find(line.type, line.id)
-  if (place !== undefined) await insertConflict(pool, [place.child, place.rid, line.base, line.text, line.at, line.practitioner, line.device])
 }
 
 interface Done { readonly versions: number; readonly already: number }

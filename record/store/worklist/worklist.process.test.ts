@@ -120,6 +120,24 @@ test('store.worklist: another engine or edition makes every row again, once, ove
   await second.close()
 })
 
+test('store.worklist: a database that was copied into another cluster, with transaction numbers that are not reached there, is read to the end', async () => {
+  const database = await freshDatabase()
+  const first = await openTestStore(database, { project })
+  await first.put(NURSE, 'p1', child('p1', 'Awa'))
+  await first.settle(TODAY)
+  await first.close()
+  const client = new Client(database)
+  await client.connect()
+  await client.query("update bairn.change set xact = '9999999'; update bairn.worklist_state set xact = '9999999'")
+  await client.end()
+  const second = await openTestStore(database, { project })
+  await second.put(NURSE, 'p2', child('p2', 'Musa'))
+  await second.settle(TODAY)
+  assert.deepEqual(names(await list(second)), ['Awa', 'Musa'])
+  assert.equal((await second.changes(NURSE, { limit: 10 })).changes.length, 2)
+  await second.close()
+})
+
 test('store.worklist: pages cover the list once; a page behind the end is the last one', () => withStore(async (store) => {
   for (let i = 0; i < 23; i += 1) await store.put(NURSE, `p${i}`, child(`p${i}`, `Child ${i % 5}`))
   await store.settle(TODAY)
