@@ -33,7 +33,7 @@ const SCREENS: Readonly<Record<string, (page: Page, fixture: Fixture) => Promise
     await page.goto(`${fixture.url}/register`)
     await page.locator('main input[autocapitalize]').first().fill('Wilhelmina Anyango')
     await page.locator('main .seg').nth(3).locator('label').nth(1).click()
-    await page.locator('.step input').fill('x')
+    await page.locator('.age-step input').fill('x')
     await page.locator('button[type=submit]').locator('visible=true').first().click()
     await page.locator('.problem').first().waitFor()
     await page.locator('.note').waitFor()

@@ -4,7 +4,6 @@
  */
 import { formatParam } from '@bairn/knowledge'
 import { formatDay, type Day, type Kilograms } from '@bairn/quantities'
-import { useSession } from '../app/session.tsx'
 import { ButtonLink } from '../components/Button.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
@@ -14,11 +13,10 @@ import type { Who } from './identity.ts'
 export function ChildHeader({ who, on, calm = false }: { readonly who: Who; readonly on: Day; readonly calm?: boolean }) {
   const messages = useMessages()
   const { t, language } = messages
-  const { session } = useSession()
   const name = nameOf(who, messages)
   const sex = t(`web.sex.${who.sex ?? 'unknown'}`)
   const age = ageOf(who, on, messages)
-  const rest = restOf(who, session.place?.name, messages)
+  const rest = restOf(who, messages)
   const weight = who.weight === undefined ? undefined : formatParam({ kg: who.weight.kg as Kilograms }, language)
   return (
     <>
@@ -67,11 +65,11 @@ export function ageOf(who: Pick<Who, 'birth'>, on: Day, { t, age }: Pick<Message
 
 interface Rest { readonly fact: 'born' | 'mother' | 'village' | 'phone' | 'card' | 'place'; readonly value: string; readonly first: boolean }
 
-function restOf(who: Who, place: string | undefined, { t, date }: Messages): readonly Rest[] {
+function restOf(who: Who, { t, date }: Messages): readonly Rest[] {
   const born = who.birth === undefined ? undefined : who.birth.precision === 'day' ? date(who.birth.day) : who.birthDate ?? formatDay(who.birth.day)
   const entries: readonly (readonly [Rest['fact'], string | undefined, boolean])[] = [
     ['born', born === undefined ? undefined : who.birth?.about === true ? t('web.age.about', { age: { text: born } }) : born, true],
-    ['mother', who.mother?.name, false], ['village', who.village, false], ['phone', who.phone, false], ['card', who.cardNumber, false], ['place', place, false],
+    ['mother', who.mother?.name, false], ['village', who.village, false], ['phone', who.phone, false], ['card', who.cardNumber, false], ['place', who.place, false],
   ]
   return entries.flatMap(([fact, value, first]) => (value === undefined ? [] : [{ fact, value, first }]))
 }

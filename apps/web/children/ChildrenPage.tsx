@@ -86,7 +86,8 @@ function SearchField({ q, onSearch, field }: { readonly q: string; readonly onSe
   const type = (next: string): void => {
     setText(next)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => onSearch(next.trim()), TYPING_MS)
+    // Whoever opened a row meanwhile must not be called back by a search still waiting: the list stays mounted until the child's page is loaded.
+    timer.current = setTimeout(() => { if (location.pathname === '/') onSearch(next.trim()) }, TYPING_MS)
   }
   return (
     <search class="search">

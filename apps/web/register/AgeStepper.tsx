@@ -15,8 +15,8 @@ export function AgeStepper({ value, onChange, birth, invalid }: { readonly value
   const count = parsed.ok ? parsed.value : 0
   const step = (by: number): void => onChange({ ...value, count: String(Math.max(0, Math.floor(count) + by)) })
   return (
-    <div class="about">
-      <div class="step">
+    <div class="age-about">
+      <div class="age-step">
         <button type="button" aria-label={t('web.register.age.less')} onClick={() => step(-1)}><Icon of="minus" /></button>
         <span>
           <label class="vh" for={id}>{t('web.register.age.count')}</label>

@@ -94,7 +94,7 @@ export function RegisterPage() {
               : restored && isTouched(form) ? <Banner icon="kept" action={<Button onClick={throwAway}>{t('web.draft.anew')}</Button>}>{t('web.draft.here')}</Banner> : null}
             <RegisterFields form={form} change={change} problems={problems} today={session.today} />
             {outcome === undefined ? null : <NotSaved outcome={outcome} />}
-            <div class="acts">
+            <div class="register-acts">
               <Button type="submit" kind="primary" big aria-busy={sending}>{t('web.register.save')}</Button>
               {last ? null : <Button kind="quiet" big onClick={() => void send('twin')}>{t('web.register.saveTwin', { order: { number: form.order + 1 } })}</Button>}
             </div>
