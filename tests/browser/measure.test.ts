@@ -91,7 +91,7 @@ test('what is typed survives a reload, and silence; saved once it is gone from t
   assert.equal(await page.locator('input[name=weight]').inputValue(), '9.4')
   server.silent = true
   await save(page).click()
-  await page.getByText('Not saved yet.').waitFor()
+  await page.locator('.send .banner').waitFor()
   assert.equal(await page.locator('input[name=weight]').inputValue(), '9.4')
   server.silent = false
   await save(page).click()

@@ -15,12 +15,13 @@ import { Banner } from '../components/Banner.tsx'
 import { Button, ButtonLink } from '../components/Button.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { ageOn } from '../growth/history.ts'
-import { useMessages } from '../i18n/messages.tsx'
+import { useMessages, type Messages } from '../i18n/messages.tsx'
 import { NextVisits } from '../plan/NextVisits.tsx'
 import type { PlanActions } from '../plan/PlanRow.tsx'
 import { PlanSheet, type SheetProps } from '../plan/PlanSheet.tsx'
 import { EverythingElse, ReferNow } from '../plan/ReferNow.tsx'
 import { sheetOf } from '../plan/model.ts'
+import { valueText } from '../visits/words.ts'
 import { hasDraft } from '../measure/draft.ts'
 import { ChildHeader, nameOf } from './ChildHeader.tsx'
 import './child.css'
@@ -133,7 +134,8 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
 
 /** Quiet lines above the plan: no answer from Bairn, not sent yet, refused, two records differ, a measurement begun. */
 function Lines({ child, reload }: { readonly child: Child; readonly reload: () => Promise<void> }) {
-  const { t } = useMessages()
+  const messages = useMessages()
+  const { t } = messages
   const { session } = useSession()
   const away = useConnection() === 'away'
   const { pending, trouble } = child
@@ -146,11 +148,22 @@ function Lines({ child, reload }: { readonly child: Child; readonly reload: () =
       ) : null}
       {trouble?.kind === 'refused' ? <Banner of="notKnown" title={t('web.save.refused')} action={<Button onClick={child.calm}>{t('child.understood')}</Button>}>{trouble.says.join(' ')}</Banner> : null}
       {trouble?.kind === 'differs' ? (
-        <Banner of="notKnown" title={t('child.differs.title')} action={<span class="row-b"><Button onClick={() => { child.calm(); void reload() }}>{t('child.differs.theirs')}</Button><Button onClick={() => { child.calm(); void child.write(trouble.mine, { basedOn: trouble.theirVersion }) }}>{t('child.differs.mine')}</Button></span>}>{t('child.differs.text')}</Banner>
+        <Banner of="notKnown" title={t('child.differs.title')} action={<span class="row-b"><Button onClick={() => { child.calm(); void reload() }}>{t('child.differs.theirs')}</Button><Button onClick={() => { child.calm(); void child.write(trouble.mine, { basedOn: trouble.theirVersion }) }}>{t('child.differs.mine')}</Button></span>}>{t('child.differs.text', { theirs: { text: inWords(trouble.theirs, child, messages) }, mine: { text: inWords(trouble.mine, child, messages) } })}</Banner>
       ) : null}
       {hasDraft(child.id, session.demo) ? <Banner icon="pencil" title={t('child.draft.title')} live="off" action={<ButtonLink href={`/child/${child.id}/measure`}>{t('child.draft.go')}</ButtonLink>}>{t('child.draft.text')}</Banner> : null}
     </div>
   )
+}
+
+/** What a resource says, so that two that differ can be told apart. */
+function inWords(resource: Fact, { engines, resources }: Child, messages: Messages): string {
+  const { t } = messages
+  if (resource.resourceType === 'Patient') return [t(`web.sex.${resource['gender'] === 'male' || resource['gender'] === 'female' ? resource['gender'] : 'unknown'}`), resource['birthDate']].filter((part) => typeof part === 'string').join(t('web.comma'))
+  const patient = resources.find((each) => each['resourceType'] === 'Patient')
+  const facts = engines?.factsOf([patient, { ...resource, status: 'final' }])
+  const fact = facts?.measurements[0] ?? facts?.findings[0]
+  const status = t('child.entry.status', { status: { code: resource['status'] === 'entered-in-error' ? 'withdrawn' : String(resource['status']) } })
+  return fact === undefined ? status : `${valueText(fact, messages)} (${status})`
 }
 
 function Died({ notice }: { readonly notice: string }) {

@@ -3,7 +3,7 @@ import { identityFromFhir, type ChildIdentity } from '@bairn/fhir'
 import { parsePartialDay, type Day, type Days } from '@bairn/quantities'
 import type { ChildFacts, Plan } from '@bairn/plan'
 import type { VisitAge } from '../growth/history.ts'
-import type { Resource } from './record.ts'
+import { findResource, whereRecorded, type Resource } from './record.ts'
 
 export interface Who extends ChildIdentity {
   /** the day the age counts from; of a month or a year its middle, as the record reads it */
@@ -11,6 +11,8 @@ export interface Who extends ChildIdentity {
   readonly corrected?: { readonly age: Days; readonly sinceBirth: Days }
   readonly weight?: { readonly kg: number; readonly day: Day }
   readonly deathDay?: Day
+  /** where the child was last seen */
+  readonly place?: string
 }
 
 /** undefined: there is no Patient */
@@ -22,11 +24,14 @@ export function whoOf({ resources, plan, facts, age }: { readonly resources: rea
   const corrected = age?.corrected === true ? { age: Math.max(0, age.scored) as Days, sinceBirth: age.sinceBirth } : scored?.corrected === undefined ? undefined : { age: scored.corrected, sinceBirth: scored.sinceBirth }
   const weight = facts?.measurements.filter((fact) => fact.kind === 'weight').toSorted((a, b) => a.day - b.day || (a.minute ?? 0) - (b.minute ?? 0)).at(-1)
   const birth = birthOf(identity, facts)
+  const last = facts === undefined ? undefined : [...facts.measurements, ...facts.findings].toSorted((a, b) => a.day - b.day || (a.minute ?? 0) - (b.minute ?? 0)).at(-1)
+  const place = last === undefined ? undefined : whereRecorded(findResource(resources, last.id))
   return {
     ...identity,
     ...(birth === undefined ? {} : { birth }),
     ...(corrected === undefined ? {} : { corrected }),
     ...(weight === undefined ? {} : { weight: { kg: weight.value, day: weight.day } }),
+    ...(place === undefined ? {} : { place }),
     ...(facts?.death?.day === undefined ? {} : { deathDay: facts.death.day }),
   }
 }

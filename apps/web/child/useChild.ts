@@ -40,7 +40,7 @@ export interface Child {
 }
 
 /** What a save met: shown on the page, never over it. */
-export type Trouble = { readonly kind: 'refused'; readonly says: readonly string[] } | { readonly kind: 'differs'; readonly theirs: Fact; readonly mine: Fact; readonly theirVersion?: string }
+type Trouble = { readonly kind: 'refused'; readonly says: readonly string[] } | { readonly kind: 'differs'; readonly theirs: Fact; readonly mine: Fact; readonly theirVersion?: string }
 
 const NOTHING: readonly Pending[] = []
 

@@ -99,7 +99,7 @@ function Tip({ drawing, x, y, lines, dir }: { readonly drawing: Drawing; readonl
 }
 
 /** Value first, then z, then when and how old: as it is read aloud. */
-export function readout(point: ChartPoint, { t, say, date, age, language }: Messages): readonly string[] {
+function readout(point: ChartPoint, { t, say, date, age, language }: Messages): readonly string[] {
   const write = (param: MessageParam): string => formatParam(param, language)
   const value = point.second === undefined ? write(point.value) : t('child.chart.pair', { first: point.value, second: point.second })
   const aged = point.age === undefined ? [] : [point.age.corrected === undefined ? age({ age: point.age.sinceBirth }) : t('child.age.corrected', { age: { age: Math.max(0, point.age.corrected) as typeof point.age.corrected } })]
@@ -111,10 +111,10 @@ export function readout(point: ChartPoint, { t, say, date, age, language }: Mess
   ]
 }
 
-export const nearestPoint = (points: Drawing['points'], x: number): number => points.reduce((best, point, at) => (Math.abs(point.x - x) < Math.abs((points[best]?.x ?? Number.POSITIVE_INFINITY) - x) ? at : best), 0)
+const nearestPoint = (points: Drawing['points'], x: number): number => points.reduce((best, point, at) => (Math.abs(point.x - x) < Math.abs((points[best]?.x ?? Number.POSITIVE_INFINITY) - x) ? at : best), 0)
 
 /** Right is always later: the axis does not mirror. */
-export function stepTo(key: string, at: number | undefined, count: number): number | 'none' {
+function stepTo(key: string, at: number | undefined, count: number): number | 'none' {
   const last = count - 1
   switch (key) {
     case 'ArrowRight': case 'ArrowUp': return Math.min(last, (at ?? last) + 1)

@@ -11,7 +11,7 @@ import { chartsFor, growthChart, type ChartId, type GrowthInput } from './model.
 import { historyOf } from './history.ts'
 
 export function GrowthPanel({ input, name, first }: { readonly input: GrowthInput; readonly name: string; readonly first?: ChartId }) {
-  const { t, say } = useMessages()
+  const { t, say, date } = useMessages()
   const id = useId()
   const charts = useMemo(() => chartsFor(input), [input])
   const visits = useMemo(() => historyOf(input), [input])
@@ -22,7 +22,7 @@ export function GrowthPanel({ input, name, first }: { readonly input: GrowthInpu
   const label = (chart: ChartId): string => t('child.chart.tab', { chart: { code: tabName(chart, input) } })
   return (
     <section class="growth" aria-labelledby={`${id}-h`}>
-      <header><h2 id={`${id}-h`}>{t('child.growth.title')}</h2></header>
+      <header><h2 id={`${id}-h`}>{t('child.growth.title')}</h2><p class="on-paper"><b>{name}</b>{t('web.comma')}{label(now)}{t('web.comma')}{date(input.on)}</p></header>
       <Tabs id={id} charts={charts} now={now} label={label} onChoose={choose} />
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${now}`}>
         {chart.say.map((message) => <p key={message.key} class="say">{say(message)}</p>)}

@@ -18,7 +18,7 @@ export interface ChartWords {
 }
 
 export interface Placed { readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' | 'end'; readonly text: string }
-export interface PlacedPoint { readonly x: number; readonly y: number; readonly point: ChartPoint; readonly last: boolean }
+interface PlacedPoint { readonly x: number; readonly y: number; readonly point: ChartPoint; readonly last: boolean }
 
 export interface Drawing {
   readonly width: number

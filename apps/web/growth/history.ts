@@ -10,7 +10,7 @@ import { correctedAge, millimetresToCentimetres, type Day, type Days } from '@ba
 import type { YesNo } from '@bairn/reasoning'
 
 /** The measurement of a kind that counts on a day. */
-export type MeasurementOf<K extends MeasurementKind> = Extract<Measurement, { readonly kind: K }>
+type MeasurementOf<K extends MeasurementKind> = Extract<Measurement, { readonly kind: K }>
 
 type OedemaFinding = Extract<Finding, { readonly kind: 'oedema' }>
 

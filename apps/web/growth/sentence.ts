@@ -47,7 +47,7 @@ export function sentenceOf(found: Sayable, { id, sex, corrected, lines, last }: 
 }
 
 /** 'between −2 and the median', 'below −3', 'above +2': by the lines that are drawn. */
-export function zone(z: number, lines: readonly number[]): MessageParam {
+function zone(z: number, lines: readonly number[]): MessageParam {
   const below = lines.filter((line) => line <= z).at(-1)
   const above = lines.find((line) => line > z)
   if (below === undefined && above !== undefined) return { message: { key: 'child.zone.below', params: { line: { message: lineName(above) } } } }

@@ -101,7 +101,7 @@ export function look(draft: MeasureDraft, { facts, engines, today, ids }: { read
 const counts = (verdict: Verdict): boolean => verdict.kind === 'fine' || verdict.kind === 'unusual' || (verdict.kind === 'doubted' && verdict.kept)
 
 /** The day the measurements belong to: today, or the day that was typed; undefined while it is not a day. */
-export function dayOfDraft(draft: MeasureDraft, today: Day): Day | undefined {
+function dayOfDraft(draft: MeasureDraft, today: Day): Day | undefined {
   if (draft.day === undefined) return today
   const read = readDate(draft.day, today)
   return read.kind === 'day' ? read.day : undefined
