@@ -57,7 +57,8 @@ async function weighPage(link: string): Promise<void> {
   const page = await (await launched.browser.newContext({ serviceWorkers: 'block' })).newPage()
   const scripts = new Map<string, number>()
   page.on('response', (response) => {
-    if (/\.js$/.test(new URL(response.url()).pathname)) void response.body().then((body) => { scripts.set(new URL(response.url()).pathname, gzipSync(body, { level: 9 }).length) }, () => undefined)
+    const { pathname } = new URL(response.url())
+    if (pathname.endsWith('.js')) void response.body().then((body) => scripts.set(pathname, gzipSync(body, { level: 9 }).length), () => undefined)
   })
   await page.goto(link)
   await page.waitForLoadState('networkidle')

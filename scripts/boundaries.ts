@@ -54,8 +54,8 @@ function packagePatterns(room: Room): Pattern[] {
   }))
 }
 
-// Engines' tests read editions from knowledge: that is where the figures are.
-const testPatterns = (room: Room): Pattern[] => packagePatterns(room).filter((pattern) => !pattern.regex.includes('/knowledge(') && pattern.allowTypeImports !== true)
+// Tests read editions from knowledge, where the figures are, and the sample children.
+const testPatterns = (room: Room): Pattern[] => packagePatterns(room).filter((pattern) => !/\/(knowledge|simulator)\(/.test(pattern.regex) && pattern.allowTypeImports !== true)
 
 const leavesPackage = (depth: number): Pattern => ({ regex: `^(\\.\\./){${depth + 1},}`, message: 'a relative path may not leave its package' })
 

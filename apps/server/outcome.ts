@@ -18,7 +18,7 @@ interface OutcomeIssue {
   readonly expression?: readonly string[]
 }
 
-export const ISSUE_SYSTEM = 'urn:bairn:issue'
+const ISSUE_SYSTEM = 'urn:bairn:issue'
 
 /** The OperationOutcome of issues, in the first language of `accept-language` that Bairn speaks, else English. */
 export async function outcomeOf(issues: readonly Issue[], acceptLanguage?: string): Promise<Outcome> {

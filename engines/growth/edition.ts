@@ -14,7 +14,7 @@ export type Indicator = (typeof INDICATORS)[number]
 export const MEASURES = ['weight', 'lengthHeight', 'headCircumference', 'armCircumference', 'tricepsSkinfold', 'subscapularSkinfold'] as const
 export type Measure = (typeof MEASURES)[number]
 
-export type TableName = Exclude<Indicator, 'weightForLengthHeight'> | 'weightForLength' | 'weightForHeight'
+type TableName = Exclude<Indicator, 'weightForLengthHeight'> | 'weightForLength' | 'weightForHeight'
 
 /** `edition.json` as it is written. */
 export interface GrowthFigures {
@@ -40,7 +40,7 @@ export interface GrowthFigures {
   readonly arm?: { readonly fromMonths: number; readonly belowMonths: number; readonly severeBelowMm: number; readonly moderateBelowMm: number }
   readonly change: { readonly zLines: readonly number[]; readonly heightFellCm: number; readonly noGainFromDays?: number; readonly noGainBelowMonths?: number }
 }
-export interface Range { readonly from: number; readonly to: number }
+interface Range { readonly from: number; readonly to: number }
 
 /** `tables.json`: integers as differences; divide by the scales. */
 export interface GrowthTables {

@@ -166,7 +166,7 @@ export const locationToFhir = ({ id, name, country }: { readonly id: string; rea
 export const plainId = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
 
 /** `2026-03-01`, or with minute and zone `2026-03-01T00:30:00+03:00`: never a time without its zone. */
-export function dateTimeOf({ day, minute }: { readonly day: Day; readonly minute?: number }, zone: string | undefined): string {
+function dateTimeOf({ day, minute }: { readonly day: Day; readonly minute?: number }, zone: string | undefined): string {
   if (minute === undefined || zone === undefined) return formatDay(day)
   const two = (count: number): string => String(count).padStart(2, '0')
   return `${formatDay(day)}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:00${zone}`

@@ -1,7 +1,7 @@
 /** Which column is which: names in any order and case, extra ones ignored, a name that stands twice refused. */
 import { unusable } from './source.ts'
 
-export const INPUT_COLUMNS = ['id', 'sex', 'age', 'age_unit', 'birth_date', 'date', 'weight', 'lenhei', 'measure', 'headc', 'armc', 'triskin', 'subskin', 'oedema'] as const
+const INPUT_COLUMNS = ['id', 'sex', 'age', 'age_unit', 'birth_date', 'date', 'weight', 'lenhei', 'measure', 'headc', 'armc', 'triskin', 'subskin', 'oedema'] as const
 export type InputColumn = (typeof INPUT_COLUMNS)[number]
 export interface Header {
   /** place of each column; undefined: not in the file */

@@ -11,7 +11,7 @@ import { answerType, queryOf, refuseOthers, sendText } from './exchange.ts'
 export interface About { readonly base: string; readonly version: string; /** when this statement began to hold: an ISO instant */ readonly since: string }
 
 /** The CapabilityStatement of these routes. */
-export function capabilityStatement(routes: readonly Route[], { base, version, since }: About): Readonly<Record<string, unknown>> {
+function capabilityStatement(routes: readonly Route[], { base, version, since }: About): Readonly<Record<string, unknown>> {
   const claims = routes.flatMap(({ claims }) => claims ?? [])
   const names = <L extends Claim['level']>(level: L): Extract<Claim, { readonly level: L }>[] => claims.filter((claim): claim is Extract<Claim, { readonly level: L }> => claim.level === level)
   const interactions = [...new Set(names('type').map(({ interaction }) => interaction))]

@@ -25,12 +25,10 @@ export function useConnection(): Connection {
 }
 
 /** For code that is not a component: called at each change; returns how to stop. */
-export function subscribe(listener: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
-
-export const currentConnection = (): Connection => state
 
 async function tryAgain(): Promise<void> {
   timer = undefined

@@ -6,7 +6,7 @@ import type { NeedFilter, Worklist, WorklistRow } from '../contract.ts'
 
 /** As they stand above the list. `comingUp` alone is well, so it has no filter of its own. */
 export const FILTERS: readonly NeedFilter[] = ['all', 'urgent', 'actToday', 'overdue', 'dueToday', 'notKnown', 'well']
-export const ROWS_PER_PAGE = 25
+const ROWS_PER_PAGE = 25
 
 /** Which part of the list is shown; it stands in the address, so that Back and a reload find it again. */
 export interface View { readonly filter: NeedFilter; readonly q: string; readonly page: number }

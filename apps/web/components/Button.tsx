@@ -4,7 +4,7 @@
 import type { ComponentChildren, Ref } from 'preact'
 import { Icon, type IconName } from './Icon.tsx'
 
-export type ButtonKind = 'plain' | 'primary' | 'quiet'
+type ButtonKind = 'plain' | 'primary' | 'quiet'
 interface Look { readonly kind?: ButtonKind; readonly big?: boolean; readonly icon?: IconName; readonly class?: string; readonly children: ComponentChildren }
 
 interface ButtonProps extends Look {

@@ -1,7 +1,7 @@
 /**
  * What was typed on the measurement form and not saved: kept in this browser, by the shell's drafts. Its shape, and whether one waits.
  */
-import { NO_DATE, type TypedDate } from '../components/typed.ts'
+import type { TypedDate } from '../components/typed.ts'
 
 export const FIELDS = ['weight', 'length', 'muac', 'head'] as const
 export type FieldName = (typeof FIELDS)[number]
@@ -20,7 +20,6 @@ export interface MeasureDraft {
 }
 
 export const EMPTY: MeasureDraft = { values: { weight: '', length: '', muac: '', head: '' }, kept: {}, ids: {} }
-export { NO_DATE }
 
 export const isMeasureDraft = (stored: unknown): stored is MeasureDraft => {
   const draft = stored as MeasureDraft | null
