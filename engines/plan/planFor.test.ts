@@ -248,6 +248,10 @@ test('bairn.2026.plan.notCovered: every plan says what no engine covers', () => 
 test('bairn.2026.plan.notAssessed: a child of whom nothing was looked at is not called well', () => {
   assert.equal(plan({ ...boy }).notJudged[0]?.rule, 'bairn.2026.plan.notAssessed')
 })
+test('who.2023.nutrition.N-W1 from 5 years: feet that nobody looked at are said, feet looked at that day are not', () => {
+  const missing = (feet: 'no' | undefined) => plan({ birth: '2017-11-23', sex: 'male', visits: [{ day: TODAY, kg: 25, cm: 128, ...(feet === undefined ? {} : { feet }) }] }).notJudged.some(({ text }) => text.key === 'nutrition.missing')
+  assert.deepEqual([missing(undefined), missing('no')], [true, false])
+})
 test('a birth date after the day of the plan is an issue, and there is no item', () => {
   const found = plan({ ...boy }, '2025-05-22')
   assert.deepEqual([found.items, found.issues.map(({ code, severity }) => [code, severity])], [[], [['plan.birthAfterDay', 'error']]])

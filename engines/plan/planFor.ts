@@ -104,6 +104,9 @@ function notJudged({ state, snapshot, birth, scores, editions: { nutrition, plan
     const young = main.infant !== undefined || main.combined !== undefined
     if (main.notAssessed || (state.level === 'unknown' && (young || birth === undefined))) reasons.push(...main.because.filter(({ text }) => text.key !== 'nutrition.corrected'))
     if (state.worst.level !== state.level) reasons.push(planReason(plan, 'estimatedAge', { key: 'plan.notJudged.ageUncertain' }, childRefs(snapshot.facts)))
+    // From 5 years nobody is asked about the feet, and swelling is severe at any age: what was not looked at is said.
+    if (!young && birth !== undefined && !snapshot.findings('oedema').some(({ day, answer }) => day === main.day && (answer === 'yes' || answer === 'no')))
+      reasons.push(nutritionReason(nutrition, 'N-W1', { key: 'nutrition.missing', params: { what: { code: 'oedema' }, asked: { code: 'notAsked' } } }, []))
     if (main.infant !== undefined && !main.infant.known) reasons.push(...main.infant.because)
     if (main.infant !== undefined) reasons.push(nutritionReason(nutrition, 'N-I1', { key: 'nutrition.infant.velocity' }, []))
   }
