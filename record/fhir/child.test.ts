@@ -1,3 +1,4 @@
+import path from 'node:path'
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { before, test } from 'node:test'
@@ -293,7 +294,7 @@ test('every Issue has its sentence in three languages, with its parameters', () 
   }
 })
 
-const synthea = `${process.env['BAIRN_SHARED'] ?? new URL('../../../shared', import.meta.url).pathname}/data/fhir/synthea`
+const synthea = `${process.env['BAIRN_SHARED'] ?? path.join(import.meta.dirname, '../../../shared')}/data/fhir/synthea`
 test('the 60 Synthea children are read without an Issue', (t) => {
   if (!existsSync(synthea)) return t.skip('shared data not here: data/fhir/synthea')
   const files = readdirSync(synthea).filter((name) => name.endsWith('.json.gz'))

@@ -1,11 +1,12 @@
 /** Every key a screen asks for stands in all three languages, with the same parameters; and no sentence is left that no screen asks for. */
 import assert from 'node:assert/strict'
+import { fileURLToPath } from 'node:url'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 
-const WEB = new URL('..', import.meta.url).pathname
+const WEB = fileURLToPath(new URL('..', import.meta.url))
 const catalogue = async (language: string): Promise<Readonly<Record<string, string>>> =>
   (JSON.parse(await readFile(join(WEB, `../../knowledge/messages/${language}/web.json`), 'utf8')) as { messages: Record<string, string> }).messages
 const [en, fr, ar] = await Promise.all(['en', 'fr', 'ar'].map(catalogue)) as [Readonly<Record<string, string>>, Readonly<Record<string, string>>, Readonly<Record<string, string>>]

@@ -27,7 +27,7 @@ export function WhyPanel({ id, why, on, resources }: { readonly id: string; read
         <dt>{t('child.why.from')}</dt>
         <dd>
           {why.sources.map(({ document, place, edition, rules }) => (
-            <p key={`${document} ${place}`}><bdi>{document}{place === '' ? '' : `, ${place}`}</bdi> <span class="cap">{rules.map((rule) => <bdi key={rule} class="rule">{rule}</bdi>)} <bdi>{editionTitle(edition)}</bdi></span></p>
+            <p key={`${document} ${place}`}><bdi>{document}{place === '' ? '' : `, ${place}`}</bdi> <span class="cap" dir="ltr">{rules.map((rule) => <bdi key={rule} class="rule">{rule}</bdi>)} <bdi>{editionTitle(edition)}</bdi></span></p>
           ))}
         </dd>
         {why.used.length === 0 ? null : (
