@@ -6,8 +6,7 @@ import plan from './fr/plan.json' with { type: 'json' }
 import child from './fr/child.json' with { type: 'json' }
 import web from './fr/web.json' with { type: 'json' }
 import record from './fr/record.json' with { type: 'json' }
-import family from './fr/family.json' with { type: 'json' }
 import fhir from './fr/fhir.json' with { type: 'json' }
 import problems from './fr/problems.json' with { type: 'json' }
 import cli from './fr/cli.json' with { type: 'json' }
-export const catalogues = { common, growth, nutrition, plan, child, web, record, family, fhir, problems, cli }
+export const catalogues = { common, growth, nutrition, plan, child, web, record, fhir, problems, cli }
