@@ -86,3 +86,17 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   })
   return [...axe, ...layout]
 }
+
+/** What a page shows comes a moment after what it was told: asserts again until it holds, for five seconds at most. */
+export async function eventually(check: () => Promise<void> | void): Promise<void> {
+  const until = Date.now() + 5000
+  while (true) {
+    try {
+      await check()
+      return
+    } catch (problem) {
+      if (Date.now() > until) throw problem
+      await new Promise((resolve) => { setTimeout(resolve, 50) })
+    }
+  }
+}
