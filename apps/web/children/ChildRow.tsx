@@ -20,8 +20,9 @@ export function ChildRow({ row, asOf }: { readonly row: WorklistRow; readonly as
         <span class="who"><span class="nm"><bdi>{row.name === '' ? t('web.noName') : row.name}</bdi></span><span class="vh">, </span><span class="sub">{identity(row, asOf, messages)}</span><span class="vh">. </span></span>
         <span class="need">
           <b>{urgencyWord(messages, { urgency: row.urgency, due: row.due, on: asOf })}<span aria-hidden="true">.</span></b>{' '}
-          {row.title === undefined ? t('web.children.nothing') : sentence(say(row.title))}
-          {row.reason === undefined ? null : <span class="why"> {say(row.reason)}</span>}
+          {need(row, asOf, messages)}
+          {/* Of a well child the day is enough; the reason stands on the child's page. */}
+          {row.reason === undefined || row.urgency === 'well' ? null : <span class="why"> {say(row.reason)}</span>}
           {row.more === 0 ? null : <span class="more"> {t('web.children.more', { count: { number: row.more } })}</span>}
         </span>
         <span class="spk">
@@ -33,6 +34,12 @@ export function ChildRow({ row, asOf }: { readonly row: WorklistRow; readonly as
       </a>
     </li>
   )
+}
+
+/** What to do first; what is still to come says its day: 'Measure weight, 19 December.' */
+function need({ title, due }: WorklistRow, asOf: Day, { t, say, date }: Messages): string {
+  if (title === undefined) return t('web.children.nothing')
+  return due !== undefined && due > asOf ? t('web.children.onDay', { title: { text: say(title) }, day: { text: date(due, due - asOf < 300 ? 'short' : 'shortYear') } }) : sentence(say(title))
 }
 
 /** 'Girl, about 7 months, Kochogo': what is known of these, and what is not known said so. */
