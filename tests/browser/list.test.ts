@@ -14,6 +14,7 @@ test('the first list comes with the page: no request before it is on screen', as
   const asked: string[] = []
   page.on('request', (request) => { if (request.url().includes('/app/')) asked.push(request.url()) })
   await page.goto(fixture.url)
+  await page.locator(names).nth(CHILDREN.length - 1).waitFor()
   assert.deepEqual(await page.locator(names).allTextContents(), CHILDREN.map(({ name }) => name))
   assert.deepEqual(asked, [])
   const first = page.getByRole('link', { name: /Achieng Adhiambo/ })
