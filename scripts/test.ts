@@ -11,7 +11,8 @@ const browser = all.filter((file) => file.startsWith('tests/browser/'))
 const fresh = all.filter((file) => file.startsWith('tests/fresh-clone/'))
 const unit = all.filter((file) => ![...processes, ...browser, ...fresh].includes(file))
 
-const node = (name: string, files: readonly string[], flags: readonly string[]): Step => ({ name: `${name}: ${files.length} files`, run: '--test', args: [...flags, '--test-reporter=spec', ...files], quiet: true })
+/** @param name shown with the number of files, or the one file itself */
+const node = (name: string, files: readonly string[], flags: readonly string[]): Step => ({ name: files.length === 1 ? name : `${name}: ${files.length} files`, run: '--test', args: [...flags, '--test-reporter=spec', ...files], quiet: true })
 const parts: Readonly<Record<string, readonly Step[]>> = {
   check: [{ name: 'check', run: 'scripts/check.ts', args: [] }],
   // Isolated: in one process a throw at the top of a test file is swallowed and the run still passes (seen on Node 24.21).

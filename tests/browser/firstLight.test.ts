@@ -77,6 +77,7 @@ for (const look of LOOKS) test(`from the first page to a measurement that change
   await page.locator('input[type=search]').fill(look.name)
   await page.locator(`a[href='/child/${child}']`).first().click()
   await page.locator('.plan h2, .refer h2').first().waitFor()
+  await page.locator('svg.chart').first().waitFor()
   await page.waitForLoadState('networkidle')
   await picture(page, 'child', look)
   const before = await planOnServer(page, child)

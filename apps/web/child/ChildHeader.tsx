@@ -63,6 +63,9 @@ export function ageOf(who: Pick<Who, 'birth'>, on: Day, { t, age }: Pick<Message
   return who.birth.about ? t('web.age.about', { age: { text: exact } }) : exact
 }
 
+/** A phone or card number keeps its groups from left to right in every script; a name takes its own direction. */
+const isolated = (value: string, fact: Rest['fact']): string => `${fact === 'phone' || fact === 'card' ? '\u2066' : '\u2068'}${value}\u2069`
+
 interface Rest { readonly fact: 'born' | 'mother' | 'village' | 'phone' | 'card' | 'place'; readonly value: string; readonly first: boolean }
 
 function restOf(who: Who, { t, date }: Messages): readonly Rest[] {
@@ -71,5 +74,5 @@ function restOf(who: Who, { t, date }: Messages): readonly Rest[] {
     ['born', born === undefined ? undefined : who.birth?.about === true ? t('web.age.about', { age: { text: born } }) : born, true],
     ['mother', who.mother?.name, false], ['village', who.village, false], ['phone', who.phone, false], ['card', who.cardNumber, false], ['place', who.place, false],
   ]
-  return entries.flatMap(([fact, value, first]) => (value === undefined ? [] : [{ fact, value, first }]))
+  return entries.flatMap(([fact, value, first]) => (value === undefined ? [] : [{ fact, value: fact === 'born' ? value : isolated(value, fact), first }]))
 }

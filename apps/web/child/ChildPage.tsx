@@ -68,6 +68,15 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
   const [busy, setBusy] = useState(false)
   const [said, say] = useState('')
   const waiting = pending.length > 0
+  const urgent = sheetOf(plan).urgent !== undefined
+  // The plan's heading takes the focus after the plan was drawn anew: an urgent plan is another sheet, and its predecessor's heading is gone.
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    if (turn > 0) document.querySelector<HTMLElement>('.plan h2, .refer h2')?.focus()
+  }, [turn])
+  useEffect(() => {
+    if (turn > 0 && document.activeElement === document.body) document.querySelector<HTMLElement>('.plan h2, .refer h2')?.focus()
+  }, [urgent])
   useEffect(() => { if (!waiting && said === t('child.pending.said')) say(t('child.saved')) }, [waiting])
   const growth = useMemo(() => (facts === undefined || engines === undefined ? undefined : { facts, references: engines.editions.growth, nutrition: engines.editions.nutrition, on: plan.on, scores: plan.scores }), [facts, engines, plan])
   if (who === undefined) return <Problem title={t('child.notHere.title')} text={t('child.notHere.text')} />
@@ -78,7 +87,7 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
     setBusy(false)
     if (words === undefined) return
     say(words)
-    document.querySelector<HTMLElement>('.plan h2, .refer h2')?.focus()
+    setTurn((count) => count + 1)
   }
   const moment = () => momentNow(plan.on)
   const answer = async (question: Question, value: string): Promise<void> => doing(async () => {
@@ -106,7 +115,6 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
   })
   const actions: PlanActions = { busy, answer, done: (need) => respond(need, 'done'), putOff: (need, { kind, ...more }) => respond(need, kind, more) }
   const sheet: SheetProps = { plan, facts, childId: child.id, resources, pending, actions, undo }
-  const urgent = sheetOf(plan).urgent !== undefined
 
   return (
     <>
