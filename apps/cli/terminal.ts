@@ -18,6 +18,13 @@ export interface Terminal {
   readonly complain: (issues: readonly Issue[]) => void
 }
 
+/** What follows --lang among the words of a command, read before they are parsed: help and refusals are in that language too. */
+export function askedLanguage(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => word === '--lang' || word.startsWith('--lang='))
+  const given = words[at]?.includes('=') === true ? words[at].slice('--lang='.length) : words[at + 1]
+  return at !== -1 && given !== undefined && isLanguage(given) ? given : undefined
+}
+
 /** The language asked for, else the one of the terminal (LC_ALL, LC_MESSAGES, LANG), else English. */
 export function languageOf(asked: string | undefined, environment: NodeJS.ProcessEnv): Language {
   const given = asked ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? ''
