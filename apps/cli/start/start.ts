@@ -22,7 +22,7 @@ export async function runStart({ terminal, open }: StartCommand): Promise<number
     return 1
   }
   const { settings } = read
-  const stopped = nextSignal()
+  const ending = endOnSignal()
   stdout.write(`${words({ key: 'cli.start.starting', params: { home: { text: settings.home } } })}\n`)
   let running: Running
   try {
@@ -32,25 +32,30 @@ export async function runStart({ terminal, open }: StartCommand): Promise<number
     complain(found.issues)
     return 1
   }
-  if (running.moved) stdout.write(`${words({ key: 'cli.start.moved', params: { folder: { text: running.folder ?? '' } } })}\n`)
-  stdout.write(`${words({ key: 'cli.start.ready' })}\n\n${running.link}\n\n${words({ key: 'cli.start.once' })}\n`)
-  if (open && isDesktop()) openBrowser(running.link)
-
-  await stopped
+  if (!ending.asked()) {
+    if (running.moved) stdout.write(`${words({ key: 'cli.start.moved', params: { folder: { text: running.folder ?? '' } } })}\n`)
+    stdout.write(`${words({ key: 'cli.start.ready' })}\n\n${running.link}\n\n${words({ key: 'cli.start.once' })}\n`)
+    if (open && isDesktop()) openBrowser(running.link)
+  }
+  await ending.signal
   stdout.write(`${words({ key: 'cli.start.stopping' })}\n`)
-  const hard = setTimeout(() => process.exit(1), STOP_MS)
-  hard.unref()
   await running.stop()
-  clearTimeout(hard)
   stdout.write(`${words({ key: 'cli.start.stopped' })}\n`)
   return 0
 }
 
-/** Ctrl-C and kill arrive here; a second one while stopping changes nothing. */
-function nextSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { resolve() })
+/** Ctrl-C and kill arrive here, also while the start is under way; a second one changes nothing. */
+function endOnSignal(): { readonly asked: () => boolean; readonly signal: Promise<void> } {
+  let asked = false
+  const signal = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {
+      if (asked) return
+      asked = true
+      setTimeout(() => process.exit(1), STOP_MS).unref()
+      resolve()
+    })
   })
+  return { asked: () => asked, signal }
 }
 
 /** A screen, and a person before it. */

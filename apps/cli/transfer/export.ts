@@ -18,11 +18,11 @@ export const backupName = (now: Date): string => `bairn-${now.getFullYear()}-${S
 /** Resolves to the exit code. */
 export async function runExport({ terminal, out }: ExportCommand): Promise<number> {
   if (out !== undefined && existsSync(out)) throw new Refused([problem('problem.file.exists', { file: { text: out } })])
-  const records = await openRecords()
-  const progress = startProgress(terminal)
-  let count = 0
-  try {
-    return await untilStopped(terminal, async (signal) => {
+  return untilStopped(terminal, { key: 'cli.export.stopped', params: { file: { text: out ?? 'none' } } }, async (signal) => {
+    const records = await openRecords()
+    const progress = startProgress(terminal)
+    let count = 0
+    try {
       const lines = Readable.from(records.store.exportAll(records.who, {
         signal,
         onProgress(versions) {
@@ -35,24 +35,27 @@ export async function runExport({ terminal, out }: ExportCommand): Promise<numbe
       progress.end()
       terminal.tell({ key: 'cli.export.done', params: { count: { number: count }, file: { text: out ?? 'none' } } })
       return 0
-    })
-  } catch (found) {
-    progress.end()
-    const { code, syscall } = found as NodeJS.ErrnoException
-    if (code !== undefined && (syscall === 'write' || syscall === 'open' || syscall === 'rename')) {
+    } catch (found) {
+      const { code, syscall } = found as NodeJS.ErrnoException
+      // The reader has seen enough (| head).
+      if (out === undefined && code === 'EPIPE') return 0
+      if (code === undefined || !WRITING.includes(syscall ?? '')) throw found
       const file = { text: out ?? 'standard output' }
       throw new Refused([['ENOSPC', 'EFBIG', 'EDQUOT'].includes(code) ? problem('problem.diskFull') : problem('problem.file.write', { file, detail: { text: code } })])
+    } finally {
+      progress.end()
+      await records.close()
     }
-    throw found
-  } finally {
-    await records.close()
-  }
+  })
 }
+
+/** What the system was doing when writing a file failed. */
+const WRITING: readonly string[] = ['open', 'write', 'fsync', 'rename']
 
 async function writeWhole(lines: Readable, out: string, signal: AbortSignal): Promise<void> {
   const part = `${out}.part`
   try {
-    const file = createWriteStream(part, { mode: 0o600 })
+    const file = createWriteStream(part, { mode: 0o600, flush: true })
     if (out.endsWith('.gz')) await pipeline(lines, createGzip(), file, { signal })
     else await pipeline(lines, file, { signal })
     renameSync(part, out)

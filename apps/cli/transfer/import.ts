@@ -1,8 +1,8 @@
 /**
  * `bairn import FILE…`: FHIR files and exports of Bairn into the record. One Bundle, or one child, is all or nothing; Ctrl-C ends
- * between two of them. A file that cannot be used is named, and the others are still taken.
+ * between two of them and says which files are not wholly in. A file that cannot be used is named, and the others are still taken.
  */
-import { acceptable, acceptableBundle, Refused, refusalOf } from '@bairn/server'
+import { acceptable, acceptableBundle, problem, Refused, refusalOf } from '@bairn/server'
 import type { Issue } from '@bairn/reasoning'
 import { startProgress, type Progress, type Terminal } from '../terminal.ts'
 import { SHARED, transactionsOf, type Transaction } from './bundles.ts'
@@ -14,16 +14,18 @@ export interface ImportCommand { readonly terminal: Terminal; readonly files: re
 interface Count { new: number; already: number; left: number }
 
 /** Resolves to the exit code. */
-export async function runImport({ terminal, files }: ImportCommand): Promise<number> {
-  const records = await openRecords()
-  const progress = startProgress(terminal)
-  const count: Count = { new: 0, already: 0, left: 0 }
-  try {
-    return await untilStopped(terminal, async (signal) => {
+export function runImport({ terminal, files }: ImportCommand): Promise<number> {
+  return untilStopped(terminal, problem('problem.interrupted').text, async (signal) => {
+    const records = await openRecords()
+    const progress = startProgress(terminal)
+    const count: Count = { new: 0, already: 0, left: 0 }
+    try {
       let code = 0
-      for (const [index, file] of files.entries()) {
-        if (signal.aborted) break
-        const issues = await importFile({ file, records, count, signal, show: () => { tellProgress(progress, count, { done: index, of: files.length }) } })
+      let reached = 0
+      for (; reached < files.length && !signal.aborted; reached += 1) {
+        const file = files[reached] as string
+        const issues = await importFile({ file, records, count, signal, show: () => { tellProgress(progress, count, { done: reached, of: files.length }) } })
+        if (issues === 'stopped') break
         if (issues.length === 0) continue
         progress.end()
         terminal.complain(issues)
@@ -35,12 +37,13 @@ export async function runImport({ terminal, files }: ImportCommand): Promise<num
         await records.settle()
       }
       terminal.tell({ key: 'cli.import.done', params: { new: { number: count.new }, already: { number: count.already }, left: { number: count.left } } })
+      if (signal.aborted && reached < files.length) terminal.tell({ key: 'cli.import.notIn', params: { file: { text: files[reached] as string }, more: { number: files.length - reached - 1 } } })
       return code
-    })
-  } finally {
-    progress.end()
-    await records.close()
-  }
+    } finally {
+      progress.end()
+      await records.close()
+    }
+  })
 }
 
 function tellProgress(progress: Progress, count: Count, files: { readonly done: number; readonly of: number }): void {
@@ -50,14 +53,14 @@ function tellProgress(progress: Progress, count: Count, files: { readonly done: 
 interface FileImport { readonly file: string; readonly records: OpenRecords; readonly count: Count; readonly signal: AbortSignal; readonly show: () => void }
 
 /** @returns what could not be used; empty if all of it was */
-async function importFile({ file, records, count, signal, show }: FileImport): Promise<readonly Issue[]> {
+async function importFile({ file, records, count, signal, show }: FileImport): Promise<readonly Issue[] | 'stopped'> {
   try {
     const input = await openInput(file)
     if (input.kind === 'export') return await importExport(input, { file, records, count, signal, show })
     // Alone, a resource is told its own places; in the transaction they would be the transaction's.
     for (const { resource } of input.resources) if (resource['resourceType'] !== 'Bundle') accept(file, () => acceptable(resource, String(resource['resourceType'])))
     for (const each of transactionsOf(file, input.resources.map(({ resource }) => resource))) {
-      if (signal.aborted) return []
+      if (signal.aborted) return 'stopped'
       await write(each, { file, records, count })
       show()
     }
@@ -68,12 +71,12 @@ async function importFile({ file, records, count, signal, show }: FileImport): P
   }
 }
 
-async function importExport({ chunks }: Extract<Input, { readonly kind: 'export' }>, { file, records, count, signal, show }: FileImport): Promise<readonly Issue[]> {
+async function importExport({ chunks }: Extract<Input, { readonly kind: 'export' }>, { file, records, count, signal, show }: FileImport): Promise<readonly Issue[] | 'stopped'> {
   const result = await records.store.importAll(records.who, chunks, { signal, onProgress: show })
   count.new += result.versions
   count.already += result.already
-  if (result.ok || result.problem.kind === 'stopped') return []
-  return inFile(file, refusalOf(result.problem).issues)
+  if (result.ok) return []
+  return result.problem.kind === 'stopped' ? 'stopped' : inFile(file, refusalOf(result.problem).issues)
 }
 
 /** @throws Refused; then nothing of the transaction was written */

@@ -9,12 +9,12 @@ import { openRecords } from './records.ts'
 export async function runRestore({ terminal, file }: { readonly terminal: Terminal; readonly file: string }): Promise<number> {
   const input = await openInput(file)
   if (input.kind !== 'export') throw new Refused(inFile(file, refusalOf({ kind: 'importFile', what: 'header', line: 1 }).issues))
-  const records = await openRecords()
-  const progress = startProgress(terminal)
-  try {
-    const { changes } = await records.store.changes(records.who, { limit: 1 })
-    if (changes.length > 0) throw new Refused([problem('problem.restore.notEmpty')])
-    return await untilStopped(terminal, async (signal) => {
+  return untilStopped(terminal, { key: 'cli.restore.stopped', params: { file: { text: file } } }, async (signal) => {
+    const records = await openRecords()
+    const progress = startProgress(terminal)
+    try {
+      const { changes } = await records.store.changes(records.who, { limit: 1 })
+      if (changes.length > 0) throw new Refused([problem('problem.restore.notEmpty')])
       const result = await records.store.importAll(records.who, input.chunks, {
         signal, onProgress: ({ versions }) => { progress.show({ key: 'cli.restore.progress', params: { count: { number: versions } } }) },
       })
@@ -26,9 +26,9 @@ export async function runRestore({ terminal, file }: { readonly terminal: Termin
       await records.settle()
       terminal.tell({ key: 'cli.restore.done', params: { count: { number: result.versions } } })
       return 0
-    })
-  } finally {
-    progress.end()
-    await records.close()
-  }
+    } finally {
+      progress.end()
+      await records.close()
+    }
+  })
 }
