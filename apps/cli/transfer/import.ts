@@ -55,7 +55,7 @@ interface FileImport { readonly file: string; readonly records: OpenRecords; rea
 /** @returns what could not be used; empty if all of it was */
 async function importFile({ file, records, count, signal, show }: FileImport): Promise<readonly Issue[] | 'stopped'> {
   try {
-    const input = await openInput(file)
+    const input = await openInput(file, signal)
     if (input.kind === 'export') return await importExport(input, { file, records, count, signal, show })
     // Alone, a resource is told its own places; in the transaction they would be the transaction's.
     for (const { resource } of input.resources) if (resource['resourceType'] !== 'Bundle') accept(file, () => acceptable(resource, String(resource['resourceType'])))
@@ -67,14 +67,21 @@ async function importFile({ file, records, count, signal, show }: FileImport): P
     return []
   } catch (found) {
     if (found instanceof Refused) return found.issues
+    // The file was being read.
+    if (signal.aborted) return 'stopped'
     throw found
   }
 }
 
 async function importExport({ chunks }: Extract<Input, { readonly kind: 'export' }>, { file, records, count, signal, show }: FileImport): Promise<readonly Issue[] | 'stopped'> {
-  const result = await records.store.importAll(records.who, chunks, { signal, onProgress: show })
-  count.new += result.versions
-  count.already += result.already
+  const before = { ...count }
+  // Counted while it goes on: after Ctrl-C there may be no result.
+  const add = ({ versions, already }: { readonly versions: number; readonly already: number }): void => {
+    count.new = before.new + versions
+    count.already = before.already + already
+  }
+  const result = await records.store.importAll(records.who, chunks, { signal, onProgress: (done) => { add(done); show() } })
+  add(result)
   if (result.ok) return []
   return result.problem.kind === 'stopped' ? 'stopped' : inFile(file, refusalOf(result.problem).issues)
 }

@@ -16,9 +16,9 @@ export type Input =
   /** one document, or the lines of NDJSON with their numbers */
   | { readonly kind: 'resources'; readonly resources: readonly { readonly resource: Resource; readonly line?: number }[] }
 
-/** @throws Refused naming the file and what is wrong with it */
-export async function openInput(file: string): Promise<Input> {
-  const pieces: AsyncIterator<Buffer> = bytesOf(file)[Symbol.asyncIterator]()
+/** @throws Refused naming the file and what is wrong with it; an AbortError when the signal comes, also from its chunks */
+export async function openInput(file: string, signal: AbortSignal): Promise<Input> {
+  const pieces: AsyncIterator<Buffer> = bytesOf(file, signal)[Symbol.asyncIterator]()
   const first: Buffer[] = []
   // The first line says what it is; documents are often one long line, which is then simply read on.
   for (let found = false; !found; ) {
@@ -51,17 +51,18 @@ async function* joined(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerat
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value
 }
 
-async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   const stats = statSync(file, { throwIfNoEntry: false })
   if (stats === undefined) throw new Refused([problem('problem.file.none', { file: { text: file } })])
   if (stats.isDirectory()) throw new Refused([problem('problem.file.unreadable', { file: { text: file }, detail: { text: 'EISDIR' } })])
-  const raw = createReadStream(file, { highWaterMark: 1 << 20 })[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  const raw = createReadStream(file, { highWaterMark: 1 << 20, signal })[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   try {
     const first = await raw.next()
     if (first.done === true) return
     const pieces = joined(first.value, raw)
     yield* first.value[0] === 0x1f && first.value[1] === 0x8b ? unpacked(pieces) : pieces
   } catch (found) {
+    if (signal.aborted) throw found
     const { code, syscall } = found as NodeJS.ErrnoException
     if (syscall === undefined && String(code).startsWith('Z')) throw new Refused([problem('problem.file.gzip', { file: { text: file } })])
     throw new Refused([problem('problem.file.unreadable', { file: { text: file }, detail: { text: code ?? String(found) } })])

@@ -6,10 +6,10 @@ import { untilStopped } from './interrupt.ts'
 import { openRecords } from './records.ts'
 
 /** Resolves to the exit code. */
-export async function runRestore({ terminal, file }: { readonly terminal: Terminal; readonly file: string }): Promise<number> {
-  const input = await openInput(file)
-  if (input.kind !== 'export') throw new Refused(inFile(file, refusalOf({ kind: 'importFile', what: 'header', line: 1 }).issues))
+export function runRestore({ terminal, file }: { readonly terminal: Terminal; readonly file: string }): Promise<number> {
   return untilStopped(terminal, { key: 'cli.restore.stopped', params: { file: { text: file } } }, async (signal) => {
+    const input = await openInput(file, signal)
+    if (input.kind !== 'export') throw new Refused(inFile(file, refusalOf({ kind: 'importFile', what: 'header', line: 1 }).issues))
     const records = await openRecords()
     const progress = startProgress(terminal)
     try {
