@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CHILDREN } from './children.ts'
 import { session, type Fixture } from './fixture.ts'
-import { browserFor, newPage, open } from './page.ts'
+import { browserFor, eventually, newPage, open } from './page.ts'
 
 function asNew(fixture: Fixture): void {
   const { user: _, place: __, ...rest } = session()
@@ -18,7 +18,7 @@ test('the demo: four answers in, one click out, the banner on every page', async
   await page.goto(fixture.url)
   await page.getByRole('button', { name: /Try with demo children/ }).click()
   await page.getByText('Write your name: each entry says who made it.').waitFor()
-  assert.equal(await page.getByLabel('Your name').evaluate((field) => field === document.activeElement), true)
+  await eventually(async () => assert.equal(await page.getByLabel('Your name').evaluate((field) => field === document.activeElement), true))
   await page.getByLabel('Your name').fill('Wanjiru')
   await page.getByLabel('Where you work').fill('Ahero')
   await page.getByLabel('Country').selectOption({ label: 'Kenya' })

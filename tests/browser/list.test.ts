@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CHILDREN, manyChildren } from './children.ts'
-import { open } from './page.ts'
+import { eventually, open } from './page.ts'
 
 const names = 'a.row .nm'
 
@@ -36,7 +36,7 @@ test('keyboard: / to the search, ten letters find a child, arrow to the row, Ent
   await page.locator(names, { hasText: 'Achieng' }).waitFor({ state: 'detached' })
   assert.deepEqual(await page.locator(names).allTextContents(), ['Twin 1 of Mercy Anyango'])
   await page.keyboard.press('ArrowDown')
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('href')), '/child/twin')
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('href')), '/child/twin'))
   await page.keyboard.press('Enter')
   await page.waitForURL('**/child/twin')
   await page.goBack()
@@ -56,12 +56,12 @@ test('arrows walk the rows and come back to the search; Enter in the search open
   await page.locator(names).first().waitFor()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
-  assert.equal(await focused(), '/child/baraka')
+  await eventually(async () => assert.equal(await focused(), '/child/baraka'))
   await page.keyboard.press('End')
-  assert.equal(await focused(), '/child/emmanuel')
+  await eventually(async () => assert.equal(await focused(), '/child/emmanuel'))
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowUp')
-  assert.equal(await focused(), 'search')
+  await eventually(async () => assert.equal(await focused(), 'search'))
   await page.keyboard.press('Enter')
   await page.waitForURL('**/child/achieng')
 })

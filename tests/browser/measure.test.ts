@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { startChildServer, type ChildServer } from './childServer.ts'
-import { browserFor, newPage, type Look } from './page.ts'
+import { browserFor, eventually, newPage, type Look } from './page.ts'
 
 async function open(t: TestContext, child: string, look: Look = {}): Promise<{ readonly page: Page; readonly server: ChildServer; readonly errors: readonly string[] } | undefined> {
   const found = await browserFor(t)
@@ -122,7 +122,7 @@ test('an empty form says what is enough; a doubt alone is decided first', async 
   const { page, server } = here
   await save(page).click()
   await page.getByText('Nothing is typed yet. One figure is enough.').waitFor()
-  assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name), 'weight')
+  await eventually(async () => assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name), 'weight'))
   await page.locator('input[name=length]').fill('73.4')
   await save(page).click()
   await page.getByText('Decide about the doubted figure first').waitFor()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { CHILDREN } from './children.ts'
-import { open } from './page.ts'
+import { eventually, open } from './page.ts'
 
 const MOST = 45
 
@@ -115,7 +115,7 @@ test('what is missing or cannot be is said where it stands, and the first of it 
   await page.getByRole('button', { name: 'Save and see the plan' }).locator('visible=true').first().click()
   await page.getByText('Write the name, or choose Not named yet.').waitFor()
   await page.getByText('Choose one; Not sure is an answer.').waitFor()
-  assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).closest('.fld')?.querySelector('label')?.textContent), 'Name')
+  await eventually(async () => assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).closest('.fld')?.querySelector('label')?.textContent), 'Name'))
   await page.getByLabel('Day', { exact: true }).fill('29')
   await page.getByLabel('Month', { exact: true }).fill('2')
   await page.getByLabel('Year', { exact: true }).fill('2023')

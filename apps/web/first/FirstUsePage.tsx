@@ -14,6 +14,7 @@ import { Choice } from '../components/Choice.tsx'
 import { Field, TextField } from '../components/Field.tsx'
 import { Glyph } from '../components/Glyph.tsx'
 import { Icon } from '../components/Icon.tsx'
+import { useFocusAfter } from '../components/focus.ts'
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n/language.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { countriesIn } from './countries.ts'
@@ -32,13 +33,14 @@ export function FirstUse() {
   const [asked, setAsked] = useState(false)
   const [failed, setFailed] = useState<readonly string[] | 'away'>()
   const form = useRef<HTMLFormElement>(null)
+  const focusAfter = useFocusAfter()
   useTitle(t('web.first.title'))
   const missing = (key: keyof Answers): string | undefined => (asked && answers[key].trim() === '' ? t(`web.first.missing.${key}`) : undefined)
 
   const begin = async (start: SetupRequest['start']): Promise<void> => {
     setAsked(true)
     if (Object.values(answers).some((answer) => answer.trim() === '')) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+      focusAfter(() => form.current?.querySelector<HTMLElement>('[aria-invalid]'))
       return
     }
     const outcome = await postJson<Session>('/app/setup', { name: answers.name.trim(), place: answers.place.trim(), country: answers.country, start } satisfies SetupRequest)

@@ -10,6 +10,7 @@ import { useSession } from '../app/session.tsx'
 import { useTitle } from '../app/title.ts'
 import { Banner } from '../components/Banner.tsx'
 import { Button } from '../components/Button.tsx'
+import { useFocusAfter } from '../components/focus.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { factsOf } from './facts.ts'
 import { duplicateQuery, emptyForm, howMany, isRegisterForm, isTouched, missingOf, nextTwin, type RegisterForm } from './model.ts'
@@ -32,6 +33,7 @@ export function RegisterPage() {
   const [others, setOthers] = useState<readonly string[]>([])
   const [savedTwin, setSavedTwin] = useState<string>()
   const page = useRef<HTMLFormElement>(null)
+  const focusAfter = useFocusAfter()
   const candidates = useDuplicates(duplicateQuery(form, session.today)).filter(({ child }) => !others.includes(child) && child !== form.childId)
   useTitle(t('web.register.title'))
 
@@ -44,7 +46,7 @@ export function RegisterPage() {
   const send = async (then: 'plan' | 'twin'): Promise<void> => {
     setAsked(true)
     if (Object.keys(missing).length > 0) {
-      requestAnimationFrame(() => page.current?.querySelector<HTMLElement>('[aria-invalid=true], .problem')?.closest('.fld')?.querySelector<HTMLElement>('input')?.focus())
+      focusAfter(() => page.current?.querySelector('[aria-invalid=true], .problem')?.closest('.fld')?.querySelector('input'))
       return
     }
     setSending(true)
@@ -62,7 +64,7 @@ export function RegisterPage() {
     setOthers((known) => [...known, form.childId])
     set(nextTwin(form, newId))
     window.scrollTo(0, 0)
-    requestAnimationFrame(() => page.current?.querySelector<HTMLElement>('input[type=text]:not([dir=ltr])')?.focus())
+    focusAfter(() => page.current?.querySelector<HTMLElement>('input[type=text]:not([dir=ltr])'))
   }
   const throwAway = (): void => {
     clear()
