@@ -19,16 +19,17 @@ const engine = (name: string, values: readonly string[], types: readonly string[
 export const HOUSE: readonly Room[] = [
   engine('quantities', []),
   engine('reasoning', ['quantities']),
-  engine('growth', ['quantities', 'reasoning'], ['nutrition', 'plan']),
-  engine('nutrition', ['quantities', 'reasoning'], ['growth', 'plan']),
-  engine('plan', ['quantities', 'reasoning', 'growth', 'nutrition']),
-  { folder: 'knowledge', name: 'knowledge', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan'], types: [], node: false },
-  { folder: 'record/fhir', name: 'fhir', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge'], types: [], node: false, serverSide: ['validate', 'search'] },
+  engine('growth', ['quantities', 'reasoning'], ['nutrition', 'immunization', 'plan']),
+  engine('nutrition', ['quantities', 'reasoning'], ['growth', 'immunization', 'plan']),
+  engine('immunization', ['quantities', 'reasoning'], ['growth', 'nutrition', 'plan']),
+  engine('plan', ['quantities', 'reasoning', 'growth', 'nutrition', 'immunization']),
+  { folder: 'knowledge', name: 'knowledge', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'immunization', 'plan'], types: [], node: false },
+  { folder: 'record/fhir', name: 'fhir', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'immunization', 'plan', 'knowledge'], types: [], node: false, serverSide: ['validate', 'search'] },
   { folder: 'record/store', name: 'store', values: ['quantities', 'reasoning', 'fhir'], types: ['plan', 'knowledge'], node: true },
-  { folder: 'apps/web', name: 'web', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir'], types: [], node: false },
-  { folder: 'apps/simulator', name: 'simulator', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir'], types: [], node: false },
-  { folder: 'apps/server', name: 'server', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir', 'store', 'simulator', 'web'], types: [], node: true },
-  { folder: 'apps/cli', name: 'cli', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'plan', 'knowledge', 'fhir', 'store', 'simulator', 'server'], types: [], node: true },
+  { folder: 'apps/web', name: 'web', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'immunization', 'plan', 'knowledge', 'fhir'], types: [], node: false },
+  { folder: 'apps/simulator', name: 'simulator', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'immunization', 'plan', 'knowledge', 'fhir'], types: [], node: false },
+  { folder: 'apps/server', name: 'server', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'immunization', 'plan', 'knowledge', 'fhir', 'store', 'simulator', 'web'], types: [], node: true },
+  { folder: 'apps/cli', name: 'cli', values: ['quantities', 'reasoning', 'growth', 'nutrition', 'immunization', 'plan', 'knowledge', 'fhir', 'store', 'simulator', 'server'], types: [], node: true },
 ]
 
 /** Every pair that must be refused: importer, imported, and whether only a value import is. */

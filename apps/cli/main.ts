@@ -51,6 +51,11 @@ const commands: Commands = {
     if (file === undefined || file === '-') tellReading()
     exitCode = await runGrowth({ language, stdin, stdout, stderr, ...(file === undefined ? {} : { file }), ...(out === undefined ? {} : { out }) })
   },
+  async forecast(file, { out, schedule, strict }) {
+    const { runForecast } = await import('./forecast/index.ts')
+    if (file === undefined || file === '-') tellReading()
+    exitCode = await runForecast({ strict: strict === true, language, stdin, stdout, stderr, ...(file === undefined ? {} : { file }), ...(out === undefined ? {} : { out }), ...(schedule === undefined ? {} : { schedule }) })
+  },
   async import(files) {
     const { runImport } = await import('./transfer/import.ts')
     stopsByItself()

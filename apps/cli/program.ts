@@ -9,6 +9,7 @@ export interface Commands {
   readonly start: (asked: { readonly open: boolean }) => Promise<void>
   readonly assess: (files: readonly string[], asked: { readonly on?: string; readonly json?: boolean; readonly fhir?: boolean }) => Promise<void>
   readonly growth: (file: string | undefined, asked: { readonly out?: string }) => Promise<void>
+  readonly forecast: (file: string | undefined, asked: { readonly out?: string; readonly schedule?: string; readonly strict?: boolean }) => Promise<void>
   readonly import: (files: readonly string[]) => Promise<void>
   readonly export: (file: string | undefined) => Promise<void>
   readonly backup: (file: string | undefined) => Promise<void>
@@ -68,6 +69,12 @@ export function makeProgram({ commands, version, say, wrong }: ProgramOptions): 
     .argument('[FILE]', say('growthFile'))
     .option('--out <FILE>', say('out'))
     .action(commands.growth)
+  command('forecast', ['bairn forecast requests.ndjson > answers.ndjson', 'zcat requests.ndjson.gz | bairn forecast --strict'])
+    .argument('[FILE]', say('forecastFile'))
+    .option('--schedule <ID>', say('schedule'))
+    .option('--strict', say('strict'))
+    .option('--out <FILE>', say('forecastOut'))
+    .action(commands.forecast)
   command('import', ['bairn import children/*.json.gz', 'bairn import other-clinic.ndjson.gz'])
     .argument('<FILE...>', say('importFile'))
     .action(commands.import)

@@ -67,7 +67,7 @@ export interface FactRef {
 
 export type FactKind =
   | 'birthDate' | 'sex' | 'gestation' | 'weight' | 'length' | 'headCircumference' | 'muac' | 'tricepsSkinfold' | 'subscapularSkinfold'
-  | 'oedema' | 'complication' | 'appetite' | 'breastfeeding' | 'death' | 'task'
+  | 'dose' | 'oedema' | 'complication' | 'appetite' | 'breastfeeding' | 'death' | 'task'
 
 /** 'weight >= 8.2 kg' or 'on or after 2026-12-03', and the message of what it would then be. */
 export interface Flip {

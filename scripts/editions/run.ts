@@ -1,4 +1,6 @@
 /** `npm run editions`: compiles every edition that has sources. The result is committed; a test compiles it again and compares. */
+import { writeCdsi } from './cdsi.ts'
 import { writeGrowth } from './growth.ts'
 
 writeGrowth()
+writeCdsi()

@@ -1,5 +1,5 @@
 /** Which column is which: names in any order and case, extra ones ignored, a name that stands twice refused. */
-import { unusable } from './source.ts'
+import { unusable } from '../streams/source.ts'
 
 const INPUT_COLUMNS = ['id', 'sex', 'age', 'age_unit', 'birth_date', 'date', 'weight', 'lenhei', 'measure', 'headc', 'armc', 'triskin', 'subskin', 'oedema'] as const
 export type InputColumn = (typeof INPUT_COLUMNS)[number]

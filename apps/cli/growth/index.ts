@@ -11,8 +11,8 @@ import { SingleBar } from 'cli-progress'
 import papaparse, { type Parser, type ParseStepResult } from 'papaparse'
 import { isHeaderAgain, readHeader, separatorOf, type Header } from './header.ts'
 import { emptyRow, readRow, type Row } from './rows.ts'
-import { openSink, type Sink } from './sink.ts'
-import { openText, Unusable, unusable, type TextSource } from './source.ts'
+import { openSink, type Sink } from '../streams/sink.ts'
+import { openText, Unusable, unusable, type TextSource } from '../streams/source.ts'
 import { makeTable, OUTPUT_HEADER } from './table.ts'
 
 export interface GrowthOptions {

@@ -1,0 +1,355 @@
+/**
+ * The shape of an immunization edition (knowledge/immunization/<edition>: edition.json and schedule.json), its check, and how
+ * the text of a schedule becomes what the engine walks through: periods parsed once and numbered, days as integers, codes
+ * looked up. Every figure of this engine stands there.
+ */
+import { parseDay, parsePeriod, type Day, type Period } from '@bairn/quantities'
+import type { AntigenRow, ConditionRow, Dated, IntervalRow, PreferableRow, ScheduleData, SeriesRow, SeriesType, SkipRow, TargetDoseRow } from './schedule.ts'
+
+/** `edition.json` as it is written. */
+export interface ImmunizationFigures {
+  readonly id: string
+  readonly authority: string
+  readonly rulePrefix: string
+  readonly title: string
+  readonly country: string
+  readonly effective: string
+  readonly reviewBy: string
+  readonly licence: string
+  readonly sources: Readonly<Record<string, { readonly document: string }>>
+  /** `words`: what the authority calls the finding, for those who read its own terms */
+  readonly rules: Readonly<Record<string, { readonly source: string; readonly section?: string; readonly evidence: string; readonly words: string }>>
+}
+
+/** A period of the schedule; `index` numbers the different ones, so that a child's dates of age are computed once. */
+export interface NumberedPeriod extends Period { readonly index: number; readonly text: string }
+
+const FIRST_DAY = -25567 as Day // 1900-01-01
+export const LAST_DAY = 376199 as Day // 2999-12-31
+
+/** Days on which a row is in force, both included. */
+export interface InForce { readonly effective: Day; readonly cessation: Day }
+
+export interface AgeRow extends InForce {
+  readonly absMin?: NumberedPeriod
+  readonly min?: NumberedPeriod
+  readonly earliestRec?: NumberedPeriod
+  readonly latestRec?: NumberedPeriod
+  readonly max?: NumberedPeriod
+}
+
+export interface Interval extends InForce {
+  readonly from: IntervalRow['from']
+  readonly mostRecent?: ReadonlySet<string>
+  readonly absMin?: NumberedPeriod
+  readonly min?: NumberedPeriod
+  readonly earliestRec?: NumberedPeriod
+  readonly latestRec?: NumberedPeriod
+  readonly override: boolean
+}
+
+export interface AgeSpan { readonly begin?: NumberedPeriod; readonly end?: NumberedPeriod }
+export interface PreferableVaccine extends AgeSpan {
+  readonly cvx: string
+  readonly mvx?: string
+  readonly tradeName?: string
+  readonly volume?: number
+  readonly forecast: boolean
+}
+
+export type Condition =
+  | { readonly kind: 'age' } & AgeSpan
+  | { readonly kind: 'interval'; readonly interval: NumberedPeriod }
+  | { readonly kind: 'completedSeries'; readonly seriesGroups: readonly string[] }
+  | { readonly kind: 'count'; readonly startDate: Day; readonly endDate: Day; readonly compare: 'greaterThan' | 'equalTo' | 'lessThan'; readonly count: number; readonly validOnly: boolean; readonly vaccines?: ReadonlySet<string> } & AgeSpan
+
+interface Skip {
+  readonly context: SkipRow['context']
+  readonly logic: 'and' | 'or'
+  readonly sets: readonly (InForce & { readonly text?: string; readonly logic: 'and' | 'or'; readonly conditions: readonly Condition[] })[]
+}
+
+export interface TargetDose {
+  /** place in its series, from 1 */
+  readonly number: number
+  readonly ages: readonly AgeRow[]
+  readonly intervals: readonly Interval[]
+  readonly allowableIntervals: readonly Interval[]
+  readonly preferable: readonly PreferableVaccine[]
+  readonly preferableByCvx: ReadonlyMap<string, readonly PreferableVaccine[]>
+  readonly allowableByCvx: ReadonlyMap<string, readonly AgeSpan[]>
+  readonly inadvertent: ReadonlySet<string>
+  readonly skips: readonly Skip[]
+  readonly recurring: boolean
+  readonly season?: { readonly start: Day; readonly end: Day }
+  /** all intervals from earlier doses are of the kind that decides the date of a whole group (FORECASTPRIORITY-1) */
+  readonly priorityForecast: boolean
+}
+
+export interface Series {
+  readonly name: string
+  readonly antigen: string
+  readonly vaccineGroup: string
+  readonly type: SeriesType
+  readonly guidance: readonly string[]
+  readonly sexes: readonly ('female' | 'male' | 'unknown')[]
+  readonly seriesGroup: string
+  readonly seriesGroupName: string
+  readonly equivalentSeriesGroups: readonly string[]
+  readonly isDefault: boolean
+  readonly productPath: boolean
+  /** 'A' before 'B' before 'C' */
+  readonly priority: string
+  readonly preference: number
+  readonly minAgeToStart?: NumberedPeriod
+  readonly maxAgeToStart?: NumberedPeriod
+  readonly indications: readonly (AgeSpan & { readonly observation: string; readonly text?: string; readonly guidance?: string })[]
+  readonly doses: readonly TargetDose[]
+}
+
+interface Contraindication extends AgeSpan { readonly observation: string; readonly text?: string; readonly guidance?: string }
+
+export interface Antigen {
+  readonly name: string
+  readonly immunity: { readonly history: readonly string[]; readonly birthDates: readonly { readonly before: Day; readonly country?: string; readonly exclusions: readonly string[] }[] }
+  readonly contraindications: readonly Contraindication[]
+  readonly vaccineContraindications: readonly (Contraindication & { readonly vaccines: readonly (AgeSpan & { readonly cvx: string })[] })[]
+  readonly series: readonly Series[]
+  readonly seriesGroups: readonly { readonly id: string; readonly series: readonly Series[] }[]
+}
+
+interface Vaccine { readonly cvx: string; readonly name: string; readonly antigens: readonly (AgeSpan & { readonly antigen: string })[] }
+export interface VaccineGroup { readonly name: string; readonly antigens: readonly string[]; readonly administerFullVaccineGroup: boolean | undefined }
+interface Conflict { readonly begin: NumberedPeriod; readonly minEnd: NumberedPeriod; readonly end: NumberedPeriod }
+
+export interface ImmunizationEdition extends ImmunizationFigures {
+  readonly vaccines: ReadonlyMap<string, Vaccine>
+  readonly vaccineGroups: readonly VaccineGroup[]
+  readonly antigens: readonly Antigen[]
+  readonly antigenByName: ReadonlyMap<string, Antigen>
+  readonly observations: ScheduleData['observations']
+  /** named in conflicts: a dose of these matters even where the schedule has no series for it */
+  readonly conflicting: ReadonlySet<string>
+  /** vaccines whose validity a series of another antigen asks for */
+  readonly countedElsewhere: ReadonlySet<string>
+  /** current vaccine -> previous vaccine -> how long it must wait */
+  readonly conflicts: ReadonlyMap<string, ReadonlyMap<string, Conflict>>
+  /** how many different periods there are: the size of a child's table of dates */
+  readonly periods: number
+}
+
+/** Joins figures and schedule. @throws Error naming every thing that is wrong with the edition, with its place */
+export function decodeImmunizationEdition(figures: ImmunizationFigures, schedule: ScheduleData): ImmunizationEdition {
+  const problems = checkImmunizationEdition(figures, schedule)
+  if (problems.length > 0) throw new Error(`${figures.id}: ${problems.join('; ')}`)
+  const periods = new Map<string, NumberedPeriod>()
+  const period = (text: string): NumberedPeriod => {
+    const found = periods.get(text)
+    if (found !== undefined) return found
+    const parsed = parsePeriod(text)
+    if (!parsed.ok) throw new Error(`not a period: '${text}'`)
+    const numbered = { ...parsed.value, text, index: periods.size }
+    periods.set(text, numbered)
+    return numbered
+  }
+  const antigens = schedule.antigens.map((antigen) => decodeAntigen(antigen, period))
+  const conflicts = new Map<string, Map<string, Conflict>>()
+  for (const { previous, current, begin, minEnd, end } of schedule.conflicts) {
+    for (const cvx of current) {
+      const byPrevious = conflicts.get(cvx) ?? new Map<string, Conflict>()
+      byPrevious.set(previous, { begin: period(begin), minEnd: period(minEnd), end: period(end) })
+      conflicts.set(cvx, byPrevious)
+    }
+  }
+  const vaccines = new Map(Object.entries(schedule.vaccines).map(([cvx, { name, antigens: associations }]) =>
+    [cvx, { cvx, name, antigens: associations.map(({ antigen, ...ages }) => ({ antigen, ...span(ages, period) })) }]))
+  return {
+    ...figures, antigens, conflicts, vaccines, periods: periods.size,
+    antigenByName: new Map(antigens.map((antigen) => [antigen.name, antigen])),
+    vaccineGroups: schedule.vaccineGroups.map(({ name, antigens: members, administerFullVaccineGroup }) => ({ name, antigens: members, administerFullVaccineGroup })),
+    observations: schedule.observations,
+    countedElsewhere: countedElsewhere(antigens, vaccines),
+    conflicting: new Set(schedule.conflicts.flatMap(({ previous, current }) => [previous, ...current])),
+  }
+}
+
+function countedElsewhere(antigens: readonly Antigen[], vaccines: ReadonlyMap<string, Vaccine>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const { name, series } of antigens) {
+    for (const condition of series.flatMap(({ doses }) => doses.flatMap(({ skips }) => skips.flatMap(({ sets }) => sets.flatMap(({ conditions }) => conditions))))) {
+      if (condition.kind !== 'count' || !condition.validOnly) continue
+      for (const cvx of condition.vaccines ?? []) if (vaccines.get(cvx)?.antigens.some(({ antigen }) => antigen === name) !== true) found.add(cvx)
+    }
+  }
+  return found
+}
+
+type ToPeriod = (text: string) => NumberedPeriod
+
+const optional = (text: string | undefined, period: ToPeriod): NumberedPeriod | undefined => text === undefined ? undefined : period(text)
+const span = ({ begin, end }: { readonly begin?: string; readonly end?: string }, period: ToPeriod): AgeSpan =>
+  ({ ...(begin === undefined ? {} : { begin: period(begin) }), ...(end === undefined ? {} : { end: period(end) }) })
+const inForce = ({ effective, cessation }: Dated): InForce => ({ effective: dayOr(effective, FIRST_DAY), cessation: dayOr(cessation, LAST_DAY) })
+
+function dayOr(text: string | undefined, otherwise: Day): Day {
+  if (text === undefined) return otherwise
+  const parsed = parseDay(text)
+  if (!parsed.ok) throw new Error(`not a date: '${text}'`)
+  return parsed.value
+}
+
+function decodeAntigen({ name, immunity, contraindications, vaccineContraindications, series: rows }: AntigenRow, period: ToPeriod): Antigen {
+  const series = rows.map((row) => decodeSeries(row, name, period))
+  const contraindication = ({ observation, text, guidance, ...ages }: AntigenRow['contraindications'][number]): Contraindication =>
+    ({ observation, ...(text === undefined ? {} : { text }), ...(guidance === undefined ? {} : { guidance }), ...span(ages, period) })
+  return {
+    name,
+    immunity: {
+      history: immunity?.history ?? [],
+      birthDates: (immunity?.birthDates ?? []).map(({ before, country, exclusions }) => ({ before: dayOr(before, FIRST_DAY), exclusions, ...(country === undefined ? {} : { country }) })),
+    },
+    contraindications: contraindications.map(contraindication),
+    vaccineContraindications: vaccineContraindications.map((row) => ({
+      ...contraindication(row), vaccines: row.vaccines.map(({ cvx, ...ages }) => ({ cvx, ...span(ages, period) })),
+    })),
+    series,
+    seriesGroups: [...Map.groupBy(series, ({ seriesGroup }) => seriesGroup)].map(([id, members]) => ({ id, series: members })),
+  }
+}
+
+function decodeSeries(row: SeriesRow, antigen: string, period: ToPeriod): Series {
+  return {
+    name: row.name, antigen, vaccineGroup: row.vaccineGroup, type: row.type,
+    guidance: row.guidance ?? [], sexes: row.sexes ?? [],
+    seriesGroup: row.seriesGroup.id, seriesGroupName: row.seriesGroup.name, equivalentSeriesGroups: row.equivalentSeriesGroups ?? [],
+    isDefault: row.default === true, productPath: row.productPath === true,
+    priority: row.priority, preference: row.preference ?? Number.MAX_SAFE_INTEGER,
+    ...optionalPeriods({ minAgeToStart: row.minAgeToStart, maxAgeToStart: row.maxAgeToStart }, period),
+    indications: (row.indications ?? []).map(({ observation, text, guidance, ...ages }) =>
+      ({ observation, ...(text === undefined ? {} : { text }), ...(guidance === undefined ? {} : { guidance }), ...span(ages, period) })),
+    doses: row.doses.map((dose, index) => decodeDose(dose, index + 1, period)),
+  }
+}
+
+function decodeDose(row: TargetDoseRow, number: number, period: ToPeriod): TargetDose {
+  const intervals = (row.intervals ?? []).map((interval) => decodeInterval(interval, period))
+  const preferable = (row.preferable ?? []).map((vaccine) => decodePreferable(vaccine, period))
+  const allowable = new Map<string, AgeSpan[]>()
+  for (const { cvx, ...ages } of row.allowable ?? []) allowable.set(cvx, [...allowable.get(cvx) ?? [], span(ages, period)])
+  return {
+    number, intervals, preferable,
+    ages: (row.ages ?? []).map(({ absMin, min, earliestRec, latestRec, max, ...dated }) => ({ ...optionalPeriods({ absMin, min, earliestRec, latestRec, max }, period), ...inForce(dated) })),
+    allowableIntervals: (row.allowableIntervals ?? []).map((interval) => decodeInterval(interval, period)),
+    preferableByCvx: Map.groupBy(preferable, ({ cvx }) => cvx),
+    allowableByCvx: allowable,
+    inadvertent: new Set(row.inadvertent),
+    skips: (row.skips ?? []).map(({ context, logic, sets }) => ({
+      context, logic, sets: sets.map(({ text, logic: setLogic, conditions, ...dated }) => ({
+        ...(text === undefined ? {} : { text }), logic: setLogic, conditions: conditions.map((condition) => decodeCondition(condition, period)), ...inForce(dated),
+      })),
+    })),
+    recurring: row.recurring === true,
+    ...(row.season === undefined ? {} : { season: { start: dayOr(row.season.start, FIRST_DAY), end: dayOr(row.season.end, LAST_DAY) } }),
+    priorityForecast: intervals.length > 0 && intervals.every(({ override }) => override),
+  }
+}
+
+function decodeInterval({ from, absMin, min, earliestRec, latestRec, override, ...dated }: IntervalRow, period: ToPeriod): Interval {
+  return {
+    from, ...('mostRecent' in from ? { mostRecent: new Set(from.mostRecent) } : {}),
+    ...optionalPeriods({ absMin, min, earliestRec, latestRec }, period), override: override === true, ...inForce(dated),
+  }
+}
+
+const decodePreferable = ({ cvx, mvx, tradeName, volume, forecast, ...ages }: PreferableRow, period: ToPeriod): PreferableVaccine =>
+  ({ cvx, ...(mvx === undefined ? {} : { mvx }), ...(tradeName === undefined ? {} : { tradeName }), ...(volume === undefined ? {} : { volume: Number(volume) }), forecast: forecast === true, ...span(ages, period) })
+
+function decodeCondition(row: ConditionRow, period: ToPeriod): Condition {
+  switch (row.kind) {
+    case 'age': return { kind: 'age', ...span(row, period) }
+    case 'interval': return { kind: 'interval', interval: period(row.interval) }
+    case 'completedSeries': return { kind: 'completedSeries', seriesGroups: row.seriesGroups }
+    case 'count': return {
+      kind: 'count', compare: row.compare, count: row.count, validOnly: row.validOnly === true,
+      startDate: dayOr(row.startDate, FIRST_DAY), endDate: dayOr(row.endDate, LAST_DAY), ...(row.vaccines === undefined ? {} : { vaccines: new Set(row.vaccines) }), ...span(row, period),
+    }
+  }
+}
+
+function optionalPeriods<K extends string>(rows: Readonly<Record<K, string | undefined>>, period: ToPeriod): { readonly [N in K]?: NumberedPeriod } {
+  const found: { [N in K]?: NumberedPeriod } = {}
+  for (const key in rows) {
+    const value = optional(rows[key], period)
+    if (value !== undefined) found[key] = value
+  }
+  return found
+}
+
+/** What is wrong with an edition, for its author: each gap or typing error with its place; empty when all is well. */
+export function checkImmunizationEdition(figures: ImmunizationFigures, schedule: ScheduleData): string[] {
+  const problems: string[] = []
+  const antigens = new Set(schedule.antigens.map(({ name }) => name))
+  for (const [name, { source, evidence }] of Object.entries(figures.rules)) {
+    if (!(source in figures.sources)) problems.push(`rule ${name}: no source '${source}'`)
+    if (!['stated', 'recalled', 'policy'].includes(evidence)) problems.push(`rule ${name}: evidence '${evidence}'`)
+  }
+  for (const day of [figures.effective, figures.reviewBy]) if (!parseDay(day).ok) problems.push(`not a date: '${day}'`)
+  const known = (cvx: string, where: string): void => { if (!(cvx in schedule.vaccines)) problems.push(`${where}: no vaccine '${cvx}'`) }
+  for (const [cvx, { antigens: associations }] of Object.entries(schedule.vaccines)) {
+    for (const { antigen } of associations) if (!antigens.has(antigen)) problems.push(`vaccine ${cvx}: no antigen '${antigen}'`)
+    if (associations.length === 0) problems.push(`vaccine ${cvx}: no antigen at all`)
+  }
+  const grouped = new Set(schedule.vaccineGroups.flatMap(({ antigens: members }) => members))
+  for (const name of antigens) if (!grouped.has(name)) problems.push(`antigen ${name}: in no vaccine group`)
+  for (const { name, antigens: members } of schedule.vaccineGroups) {
+    for (const antigen of members) if (!antigens.has(antigen)) problems.push(`vaccine group ${name}: no antigen '${antigen}'`)
+  }
+  // A schedule may name vaccines in its conflicts that it has no series for (BCG in the United States).
+  for (const { previous, current } of schedule.conflicts) for (const cvx of [previous, ...current]) if (!/^\d{2,3}$/.test(cvx)) problems.push(`conflict: no vaccine '${cvx}'`)
+  for (const antigen of schedule.antigens) {
+    if (antigen.series.length === 0) problems.push(`${antigen.name}: no series`)
+    const groups = new Set(antigen.series.map(({ seriesGroup }) => seriesGroup.id))
+    for (const series of antigen.series) checkSeries(series, `${antigen.name}, ${series.name}`, { groups, known, problems, schedule })
+  }
+  for (const text of periodTexts(schedule)) if (!parsePeriod(text).ok) problems.push(`not a period: '${text}'`)
+  return problems
+}
+
+function checkSeries(series: SeriesRow, where: string, { groups, known, problems, schedule }: { groups: ReadonlySet<string>; known: (cvx: string, where: string) => void; problems: string[]; schedule: ScheduleData }): void {
+  if (series.doses.length === 0) problems.push(`${where}: no dose`)
+  if (!schedule.vaccineGroups.some(({ name }) => name === series.vaccineGroup)) problems.push(`${where}: no vaccine group '${series.vaccineGroup}'`)
+  if (series.type === 'risk' && (series.indications ?? []).length === 0) problems.push(`${where}: a risk series without an indication`)
+  for (const { observation } of series.indications ?? []) if (!(observation in schedule.observations)) problems.push(`${where}: no observation '${observation}'`)
+  series.doses.forEach((dose, index) => {
+    const place = `${where}, dose ${index + 1}`
+    for (const { cvx } of [...dose.preferable ?? [], ...dose.allowable ?? []]) known(cvx, place)
+    if ((dose.preferable ?? []).length + (dose.allowable ?? []).length === 0) problems.push(`${place}: no vaccine counts for it`)
+    for (const cvx of dose.inadvertent ?? []) known(cvx, place)
+    for (const interval of [...dose.intervals ?? [], ...dose.allowableIntervals ?? []]) {
+      if ('targetDose' in interval.from && !(interval.from.targetDose >= 1 && interval.from.targetDose <= index)) problems.push(`${place}: an interval from dose ${interval.from.targetDose}`)
+      if ('mostRecent' in interval.from) for (const cvx of interval.from.mostRecent) if (!/^\d{2,3}$/.test(cvx)) problems.push(`${place}: no vaccine '${cvx}'`)
+    }
+    for (const { sets } of dose.skips ?? []) {
+      if (sets.length === 0) problems.push(`${place}: a skip without a condition`)
+      for (const condition of sets.flatMap(({ conditions }) => conditions)) {
+        if (condition.kind === 'completedSeries') for (const group of condition.seriesGroups) if (!groups.has(group)) problems.push(`${place}: no series group '${group}'`)
+        if (condition.kind === 'count' && !Number.isInteger(condition.count)) problems.push(`${place}: not a count: '${condition.count}'`)
+      }
+    }
+  })
+}
+
+const PERIOD_KEYS: ReadonlySet<string> = new Set(['absMin', 'min', 'earliestRec', 'latestRec', 'max', 'begin', 'end', 'minEnd', 'interval', 'minAgeToStart', 'maxAgeToStart'])
+
+/** Every age and interval of a schedule, as written. */
+function periodTexts(schedule: ScheduleData): ReadonlySet<string> {
+  const found = new Set<string>()
+  const walk = (value: unknown, key: string): void => {
+    if (typeof value === 'string') { if (PERIOD_KEYS.has(key)) found.add(value) } else if (Array.isArray(value)) for (const item of value) walk(item, key)
+    else if (typeof value === 'object' && value !== null) for (const name in value) if (name !== 'season') walk((value as Readonly<Record<string, unknown>>)[name], name)
+  }
+  walk(schedule.antigens, '')
+  walk(schedule.conflicts, '')
+  for (const cvx in schedule.vaccines) walk(schedule.vaccines[cvx]?.antigens, '')
+  return found
+}

@@ -1,0 +1,146 @@
+/**
+ * A child's vaccines under one schedule: every dose judged, every vaccine group forecast, each with its reasons.
+ * Source: CDSi logic specification 4.6, chapter 4 (the order), with the supporting data as edition. Knows no vaccine by name.
+ * Pure: no clock, no I/O, no locale.
+ */
+import type { Day } from '@bairn/quantities'
+import { findContraindication, findImmunity } from './contraindication.ts'
+import type { Antigen, ImmunizationEdition } from './edition.ts'
+import type { Evaluation } from './evaluate.ts'
+import type { Finding } from './finding.ts'
+import { forecastSeries, type SeriesForecast } from './forecast.ts'
+import { forecastGroup, type GroupForecast } from './group.ts'
+import { organizeHistory, type Child, type Dose, type DoseAdministered, type EvaluationStatus, type ImmunizationFacts } from './patient.ts'
+import { isRelevant } from './relevant.ts'
+import { bestSeries, prioritizedSeries } from './select.ts'
+import { evaluateSeries } from './series.ts'
+
+/** What one vaccine group says of a dose. */
+export interface DoseEvaluation {
+  readonly dose: DoseAdministered
+  readonly vaccineGroup: string
+  readonly status: EvaluationStatus
+  readonly findings: readonly Finding[]
+  /** the series and target dose it was held against, where one was */
+  readonly series: string
+  readonly doseNumber?: number
+}
+
+export interface Immunization {
+  readonly edition: string
+  readonly evaluations: readonly DoseEvaluation[]
+  readonly forecasts: readonly GroupForecast[]
+  /** doses that could not be judged, or that a person should look at again, and why */
+  readonly setAside: readonly { readonly dose: DoseAdministered; readonly finding: Finding }[]
+}
+
+export interface ImmunizeOptions {
+  readonly assessment: Day
+  /** the CDC logic without our deliberate deviations */
+  readonly strict?: boolean
+}
+
+export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition, { assessment, strict = false }: ImmunizeOptions): Immunization {
+  const child = organizeHistory(facts, edition, { assessment, strict })
+  let best = bestByAntigen(child)
+  // The length of a conflict depends on whether the earlier dose is valid: known after a first pass.
+  if (noteGroupStatuses(child, best)) best = bestByAntigen(child)
+  return {
+    edition: edition.id,
+    evaluations: edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best)),
+    forecasts: edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best)),
+    setAside: child.setAside,
+  }
+}
+
+type Best = ReadonlyMap<string, readonly SeriesForecast[]>
+
+const bestByAntigen = (child: Child): Best =>
+  new Map(child.edition.antigens.map((antigen) => [antigen.name, bestOf(child, antigen)]))
+
+function bestOf(child: Child, antigen: Antigen): readonly SeriesForecast[] {
+  const facts = { immune: findImmunity(child, antigen), contraindicated: findContraindication(child, antigen) }
+  const forecasts = new Map<string, readonly SeriesForecast[]>()
+  // A skip may ask whether another group of the antigen is complete: groups are forecast when first asked for.
+  const forecastsOf = (seriesGroup: string): readonly SeriesForecast[] => {
+    const found = forecasts.get(seriesGroup)
+    if (found !== undefined) return found
+    forecasts.set(seriesGroup, [])
+    const made: SeriesForecast[] = []
+    for (const series of antigen.seriesGroups.find(({ id }) => id === seriesGroup)?.series ?? []) {
+      if (isRelevant(child, series)) made.push(forecastSeries(evaluateSeries(series, child, isGroupComplete), facts))
+    }
+    forecasts.set(seriesGroup, made)
+    return made
+  }
+  const isGroupComplete = (seriesGroup: string): boolean => forecastsOf(seriesGroup).some(({ status }) => status === 'complete')
+  const prioritized: SeriesForecast[] = []
+  for (const { id } of antigen.seriesGroups) {
+    const group = forecastsOf(id)
+    const winner = group.length === 0 ? undefined : prioritizedSeries(group)
+    if (winner !== undefined) prioritized.push(winner)
+  }
+  return prioritized.length === 0 ? prioritized : bestSeries(prioritized)
+}
+
+/**
+ * Writes on each dose what its own antigens said. True when that changes an answer: a dose that makes others wait is not valid, or another
+ * antigen counts it.
+ */
+function noteGroupStatuses(child: Child, best: Best): boolean {
+  const { conflicting, countedElsewhere, vaccines } = child.edition
+  let changes = false
+  for (const dose of child.doses) {
+    const statuses: EvaluationStatus[] = []
+    for (const { antigen } of vaccines.get(dose.cvx)?.antigens ?? []) {
+      for (const { state } of best.get(antigen) ?? []) {
+        const status = state.statusOf.get(dose)
+        if (status !== undefined) statuses.push(status)
+      }
+    }
+    if (statuses.length === 0) continue
+    dose.groupStatus = together(statuses)
+    changes ||= countedElsewhere.has(dose.cvx) || (dose.groupStatus !== 'valid' && conflicting.has(dose.cvx))
+  }
+  return changes
+}
+
+/** Several best series or antigens: valid if any says so, else extraneous, else not valid. */
+function together(statuses: readonly EvaluationStatus[]): EvaluationStatus {
+  for (const status of ['valid', 'extraneous', 'notValid'] as const) if (statuses.includes(status)) return status
+  return 'subStandard'
+}
+
+/** Every dose that a group's best series judged, oldest first. */
+function evaluationsOf(child: Child, vaccineGroup: string, antigens: readonly string[], best: Best): readonly DoseEvaluation[] {
+  if (child.doses.length === 0) return []
+  const byDose = new Map<Dose, { readonly series: string; readonly evaluation: Evaluation }[]>()
+  for (const antigen of antigens) {
+    for (const { state: { series, evaluations } } of best.get(antigen) ?? []) {
+      if (series.vaccineGroup !== vaccineGroup) continue
+      for (const evaluation of evaluations) {
+        const found = byDose.get(evaluation.dose)
+        if (found === undefined) byDose.set(evaluation.dose, [{ series: series.name, evaluation }])
+        else found.push({ series: series.name, evaluation })
+      }
+    }
+  }
+  return [...byDose].toSorted(([a], [b]) => a.order - b.order).map(([dose, found]) => {
+    const status = found.length === 1 ? (found[0] as (typeof found)[number]).evaluation.status : together(found.map(({ evaluation }) => evaluation.status))
+    const deciding = found.filter(({ evaluation }) => evaluation.status === status)
+    const [first] = deciding
+    return {
+      dose, vaccineGroup, status, series: first?.series ?? '',
+      findings: deciding.length === 1 ? first?.evaluation.findings ?? [] : distinct(deciding.flatMap(({ evaluation }) => evaluation.findings)),
+      ...(first?.evaluation.target === undefined ? {} : { doseNumber: first.evaluation.target.number }),
+    }
+  })
+}
+
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>()
+  return findings.filter(({ rule, day, code, dose, period }) => {
+    const key = `${rule}|${day}|${code}|${dose}|${period}`
+    return seen.has(key) ? false : seen.add(key)
+  })
+}

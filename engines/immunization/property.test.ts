@@ -1,0 +1,97 @@
+/**
+ * Properties of the whole United States edition: the order of the input changes nothing, the input is not changed, no day is forecast
+ * before its minimum age or interval, and who is given each dose on its recommended day gets valid doses up to the end of the series.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loadImmunizationEdition } from '@bairn/knowledge'
+import { addPeriod, formatDay, type Day, type Period } from '@bairn/quantities'
+import fc from 'fast-check'
+import { immunize, type Immunization } from './immunize.ts'
+import type { DoseAdministered, ImmunizationFacts } from './patient.ts'
+import { day } from './testing/schedule.ts'
+
+const edition = await loadImmunizationEdition('cdsi-4.64')
+assert.ok(edition !== undefined)
+const vaccines = [...edition.vaccines.keys()]
+const observations = Object.keys(edition.observations)
+const START = day('2005-01-01')
+
+const histories = fc.record({
+  birthDate: fc.integer({ min: START, max: START + 7000 }).map((birth) => birth as Day),
+  sex: fc.constantFrom('female' as const, 'male' as const, 'unknown' as const),
+  doses: fc.array(fc.record({ age: fc.integer({ min: -3, max: 6600 }), cvx: fc.constantFrom(...vaccines) }), { maxLength: 14 }),
+  observations: fc.array(fc.constantFrom(...observations).map((code) => ({ code })), { maxLength: 2 }),
+}).map(({ birthDate, doses, ...rest }): ImmunizationFacts => ({ birthDate, ...rest, doses: doses.map(({ age, cvx }, index): DoseAdministered => ({ id: `d${index}`, date: (birthDate + age) as Day, cvx })) }))
+
+const assessment = (START + 7600) as Day
+const shown = ({ evaluations, forecasts, setAside }: Immunization): unknown => JSON.parse(JSON.stringify([
+  evaluations.map(({ dose, ...rest }) => ({ ...rest, dose: dose.id })), forecasts.map((forecast) => ({ ...forecast, members: forecast.members.map(({ state, status }) => [state.series.name, status]) })), setAside.map(({ dose, finding }) => ({ finding, dose: dose.id })).toSorted((a, b) => a.dose < b.dose ? -1 : 1),
+]))
+
+test('the order of the input changes nothing, and the input is not changed', () => {
+  fc.assert(fc.property(histories, (facts) => {
+    const before = JSON.stringify(facts)
+    const found = shown(immunize(facts, edition, { assessment }))
+    assert.deepEqual(shown(immunize({ ...facts, doses: facts.doses.toReversed(), observations: facts.observations.toReversed() }, edition, { assessment })), found)
+    assert.equal(JSON.stringify(facts), before)
+  }), { numRuns: 150 })
+})
+test('every dose is judged in each of its groups or set aside by name: never silence', () => {
+  fc.assert(fc.property(histories, (facts) => {
+    const { evaluations, setAside } = immunize(facts, edition, { assessment })
+    for (const { id, cvx, date } of facts.doses) {
+      const aside = setAside.some(({ dose }) => dose.id === id)
+      const antigens = edition.vaccines.get(cvx)?.antigens ?? []
+      const standard = antigens.some(({ antigen, end }) => end === undefined && edition.antigenByName.get(antigen)?.series.some(({ type, sexes, minAgeToStart }) => type === 'standard' && sexes.length === 0 && minAgeToStart === undefined))
+      if (date >= facts.birthDate && standard) assert.ok(evaluations.some(({ dose }) => dose.id === id), `${id} ${cvx}`)
+      if (date < facts.birthDate) assert.ok(aside)
+    }
+  }), { numRuns: 150 })
+})
+test('no forecast before birth, before its minimum age or interval; recommended and past due never before earliest', () => {
+  fc.assert(fc.property(histories, (facts) => {
+    for (const { earliest, recommended, pastDue, status, doseNumber, members } of immunize(facts, edition, { assessment }).forecasts) {
+      assert.equal(earliest !== undefined, status === 'notComplete')
+      assert.equal(doseNumber !== undefined, status === 'notComplete')
+      if (earliest === undefined) continue
+      assert.ok(earliest >= facts.birthDate && (recommended ?? earliest) >= earliest && (pastDue ?? earliest) >= earliest)
+      for (const { findings } of members) for (const finding of findings) {
+        if (members.length === 1 && finding.rule.startsWith('date.') && finding.day !== undefined) assert.ok(earliest >= finding.day)
+      }
+    }
+  }), { numRuns: 150 })
+})
+
+/** Gives what is forecast on its recommended day until nothing more is due; the statuses met on the way. */
+function follow(facts: ImmunizationFacts, group: string, seriesType: 'standard' | 'risk', until: Day): { readonly end: string; readonly given: readonly string[] } {
+  let now = facts
+  let today = facts.birthDate
+  const given: string[] = []
+  for (let step = 0; step < 14; step++) {
+    const forecast = immunize(now, edition as NonNullable<typeof edition>, { assessment: today }).forecasts.find((one) => one.vaccineGroup === group && one.seriesType === seriesType)
+    if (forecast === undefined || forecast.status !== 'notComplete') return { end: forecast?.status ?? 'none', given }
+    const date = forecast.recommended as Day
+    if (date > until) return { end: 'later', given }
+    // What would be due on that day may differ from what is foreseen today (a season, an age): ask again on the day.
+    if (date > today) { today = date; continue }
+    const fits = ({ begin, end }: { readonly begin?: Period; readonly end?: Period }): boolean => (begin === undefined || today >= addPeriod(facts.birthDate, begin)) && (end === undefined || today < addPeriod(facts.birthDate, end))
+    const vaccine = forecast.vaccines.find(fits) ?? forecast.members[0]?.target?.preferable.find(fits)
+    assert.ok(vaccine !== undefined, `${group}: nothing to give on ${formatDay(date)}`)
+    const id = `d${step}`
+    now = { ...now, doses: [...now.doses, { id, date: today, cvx: vaccine.cvx, ...(vaccine.mvx === undefined ? {} : { mvx: vaccine.mvx }) }] }
+    const judged = immunize(now, edition as NonNullable<typeof edition>, { assessment: today }).evaluations.find(({ dose, vaccineGroup }) => dose.id === id && vaccineGroup === group)
+    given.push(`${vaccine.cvx} ${formatDay(today)} ${judged?.status} ${judged?.findings.map(({ rule }) => rule).join(' ')}`)
+    if (judged?.status !== 'valid') return { end: 'notValid', given }
+  }
+  return { end: 'long', given }
+}
+
+for (const sex of ['female', 'male'] as const) for (const { name, antigens } of edition.vaccineGroups) {
+  const standard = antigens.some((antigen) => edition.antigenByName.get(antigen)?.series.some(({ type }) => type === 'standard'))
+  if (!standard) continue
+  test(`closed loop, ${name}, ${sex}: each dose on its recommended day is valid, to the end or to the 19th birthday`, () => {
+    const { end, given } = follow({ birthDate: day('2007-03-05'), sex, doses: [], observations: [] }, name, 'standard', day('2026-03-05'))
+    assert.notEqual(end, 'notValid', given.join('\n'))
+  })
+}
