@@ -108,7 +108,7 @@ test('removing an answer never makes a class milder or "none": what it decided i
     const after = planFor(facts({ ...plain, responses: [], visits: visits.map((one) => (one.day === last.day ? omit(one, name) : one)) }), { on, setting: primaryCare, editions })
     if (mostUrgent(after) <= mostUrgent(before)) return
     const said = JSON.stringify([after.items, after.notJudged])
-    assert.match(said, /nutrition\.(missing|incomplete|notAssessed)|neverAssessed|askAssessment|ageUncertain|growth\.notMeasured|"measure"/)
+    assert.match(said, /nutrition\.(missing|incomplete|notAssessed)|neverAssessed|askAssessment|ageUncertain|birthUnknown|growth\.notMeasured|"measure"/)
     assert.doesNotMatch(said, /nutrition\.noWasting|nutrition\.infant\.notAtRisk/)
   }), RUNS)
 })
