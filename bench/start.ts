@@ -9,7 +9,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { SERVER_FLAGS } from '../scripts/bootstrap.mjs'
+import { SERVER_ENVIRONMENT, SERVER_FLAGS } from '../scripts/bootstrap.mjs'
 import { launchBrowser } from '../tests/browser/browser.ts'
 import { memoryLine } from './server/process.ts'
 
@@ -73,7 +73,7 @@ async function weighPage(link: string): Promise<void> {
 /** `bairn start` until the link stands alone on its line. */
 function start(): Promise<{ readonly child: ChildProcess; readonly link: string; readonly ms: number }> {
   const before = performance.now()
-  const child = spawn(process.execPath, [...SERVER_FLAGS, path.join(ROOT, 'apps/cli/main.ts'), 'start'], { env: { ...process.env, BAIRN_HOME: home, BAIRN_PORT: String(port), DISPLAY: '' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...SERVER_FLAGS, path.join(ROOT, 'apps/cli/main.ts'), 'start'], { env: { ...process.env, ...SERVER_ENVIRONMENT, BAIRN_HOME: home, BAIRN_PORT: String(port), DISPLAY: '' }, stdio: ['ignore', 'pipe', 'inherit'] })
   running = child
   return new Promise((resolve, reject) => {
     let output = ''

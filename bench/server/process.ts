@@ -1,10 +1,10 @@
 /**
- * The server of a bench: a process of its own with the flags that `npm start` gives it, in a folder of its own, and what it weighs.
+ * The server of a bench: a process of its own with the flags and environment that `npm start` gives it, in a folder of its own, and what it weighs.
  * The server process and PostgreSQL are told apart: each has its own budget.
  */
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { SERVER_FLAGS } from '../../scripts/bootstrap.mjs'
+import { SERVER_ENVIRONMENT, SERVER_FLAGS } from '../../scripts/bootstrap.mjs'
 import { bairn, freePort, newHome, removeHome } from '../../tests/server/harness.ts'
 
 export interface BenchServer {
@@ -19,7 +19,7 @@ export interface BenchServer {
 export async function startBenchServer(): Promise<BenchServer> {
   const home = newHome()
   const port = await freePort()
-  const server = bairn(['start', '--no-open'], { home, port, flags: SERVER_FLAGS })
+  const server = bairn(['start', '--no-open'], { home, port, flags: SERVER_FLAGS, env: SERVER_ENVIRONMENT })
   const stop = async (): Promise<void> => {
     server.child.kill('SIGINT')
     await server.ended
