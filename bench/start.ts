@@ -4,12 +4,14 @@
  * Budgets: 5 s, 250 MB, 150 kB. Baseline in the same run: starting Node alone.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { SERVER_ENVIRONMENT, SERVER_FLAGS } from '../scripts/bootstrap.mjs'
 import { launchBrowser } from '../tests/browser/browser.ts'
+import { memoryLine } from './server/process.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const home = mkdtempSync(path.join(tmpdir(), 'bairn-bench-start-'))
@@ -34,7 +36,7 @@ try {
     if ((await fetch(new URL('/', started.link), { headers: { cookie } })).status !== 200) throw new Error('no page')
     pages.push(started.ms + performance.now() - before)
     if (round === 2) {
-      console.log(`server process after the first page: ${Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${started.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)} MB (budget 250)`)
+      console.log(`after the first page: ${memoryLine(started.child.pid as number)}`)
       await stop(started.child)
       const again = await start()
       await weighPage(again.link)
@@ -71,7 +73,7 @@ async function weighPage(link: string): Promise<void> {
 /** `bairn start` until the link stands alone on its line. */
 function start(): Promise<{ readonly child: ChildProcess; readonly link: string; readonly ms: number }> {
   const before = performance.now()
-  const child = spawn(process.execPath, [path.join(ROOT, 'apps/cli/main.ts'), 'start'], { env: { ...process.env, BAIRN_HOME: home, BAIRN_PORT: String(port), DISPLAY: '' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...SERVER_FLAGS, path.join(ROOT, 'apps/cli/main.ts'), 'start'], { env: { ...process.env, ...SERVER_ENVIRONMENT, BAIRN_HOME: home, BAIRN_PORT: String(port), DISPLAY: '' }, stdio: ['ignore', 'pipe', 'inherit'] })
   running = child
   return new Promise((resolve, reject) => {
     let output = ''

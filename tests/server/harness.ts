@@ -25,10 +25,10 @@ export function freePort(): Promise<number> {
 export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 export interface Command { readonly child: ChildProcess; readonly ended: Promise<Ended>; readonly output: () => string; readonly saw: (pattern: RegExp) => Promise<RegExpExecArray> }
 
-/** `bairn` with these arguments. Its standard input is closed. */
-export function bairn(args: readonly string[], { home, port, env = {} }: { readonly home: string; readonly port?: number; readonly env?: Readonly<Record<string, string>> }): Command {
+/** `bairn` with these arguments, on a Node with these flags. Its standard input is closed. */
+export function bairn(args: readonly string[], { home, port, env = {}, flags = [] }: { readonly home: string; readonly port?: number; readonly env?: Readonly<Record<string, string>>; readonly flags?: readonly string[] }): Command {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BAIRN_|DATABASE_URL|LC_|LANG|XDG_)/.test(name)))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...flags, MAIN, ...args], {
     env: { ...clean, BAIRN_HOME: home, DISPLAY: '', ...(port === undefined ? {} : { BAIRN_PORT: String(port) }), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   const parts = { stdout: '', stderr: '' }
