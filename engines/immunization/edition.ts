@@ -115,7 +115,8 @@ export interface Antigen {
   readonly contraindications: readonly Contraindication[]
   readonly vaccineContraindications: readonly (Contraindication & { readonly vaccines: readonly (AgeSpan & { readonly cvx: string })[] })[]
   readonly series: readonly Series[]
-  readonly seriesGroups: readonly { readonly id: string; readonly series: readonly Series[] }[]
+  /** `riskOnly`: nothing in it concerns a child without an observation */
+  readonly seriesGroups: readonly { readonly id: string; readonly riskOnly: boolean; readonly series: readonly Series[] }[]
 }
 
 interface Vaccine { readonly cvx: string; readonly name: string; readonly antigens: readonly (AgeSpan & { readonly antigen: string })[] }
@@ -213,7 +214,7 @@ function decodeAntigen({ name, immunity, contraindications, vaccineContraindicat
       ...contraindication(row), vaccines: row.vaccines.map(({ cvx, ...ages }) => ({ cvx, ...span(ages, period) })),
     })),
     series,
-    seriesGroups: [...Map.groupBy(series, ({ seriesGroup }) => seriesGroup)].map(([id, members]) => ({ id, series: members })),
+    seriesGroups: [...Map.groupBy(series, ({ seriesGroup }) => seriesGroup)].map(([id, members]) => ({ id, riskOnly: members.every(({ type }) => type === 'risk'), series: members })),
   }
 }
 

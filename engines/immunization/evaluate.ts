@@ -133,9 +133,9 @@ export function intervalReference({ from, mostRecent }: Interval, state: SeriesS
 function evaluateConflict(dose: Dose, child: Child, findings: Finding[]): boolean {
   const byPrevious = child.edition.conflicts.get(dose.cvx)
   if (byPrevious === undefined) return false
-  for (let index = dose.order - 1; index >= 0; index--) {
-    const earlier = child.doses[index] as Dose
-    const conflict = byPrevious.get(earlier.cvx)
+  for (let index = child.conflicting.length - 1; index >= 0; index--) {
+    const earlier = child.conflicting[index] as Dose
+    const conflict = earlier.order < dose.order ? byPrevious.get(earlier.cvx) : undefined
     if (conflict === undefined) continue
     const end = after(earlier.date, earlier.groupStatus === undefined || earlier.groupStatus === 'valid' ? conflict.minEnd : conflict.end)
     if (dose.date >= after(earlier.date, conflict.begin) && dose.date < end) {

@@ -121,11 +121,11 @@ function computeDates(state: SeriesState, target: TargetDose, findings: Finding[
 /** CALCDTCONFLICT-3: the longer end of a conflict, for every vaccine that the target dose prefers. */
 function conflictEnd(child: Child, target: TargetDose): (Finding & { readonly day: Day }) | undefined {
   let latest: (Finding & { readonly day: Day }) | undefined
-  if (child.doses.length === 0) return undefined
+  if (child.conflicting.length === 0) return undefined
   for (const { cvx } of target.preferable) {
     const byPrevious = child.edition.conflicts.get(cvx)
     if (byPrevious === undefined) continue
-    for (const dose of child.doses) {
+    for (const dose of child.conflicting) {
       const conflict = byPrevious.get(dose.cvx)
       if (conflict === undefined) continue
       const day = after(dose.date, conflict.end)

@@ -75,7 +75,8 @@ function bestOf(child: Child, antigen: Antigen): readonly SeriesForecast[] {
   }
   const isGroupComplete = (seriesGroup: string): boolean => forecastsOf(seriesGroup).some(({ status }) => status === 'complete')
   const prioritized: SeriesForecast[] = []
-  for (const { id } of antigen.seriesGroups) {
+  for (const { id, riskOnly } of antigen.seriesGroups) {
+    if (riskOnly && child.observations.size === 0) continue
     const group = forecastsOf(id)
     const winner = group.length === 0 ? undefined : prioritizedSeries(group)
     if (winner !== undefined) prioritized.push(winner)

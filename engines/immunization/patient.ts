@@ -43,6 +43,8 @@ export interface Child {
   readonly strict: boolean
   /** oldest first */
   readonly doses: readonly Dose[]
+  /** those that make others wait */
+  readonly conflicting: readonly Dose[]
   readonly byAntigen: ReadonlyMap<string, readonly Dose[]>
   readonly observations: ReadonlyMap<string, Day | undefined>
   /** doses that could not be judged, or that a person should look at again */
@@ -63,9 +65,10 @@ export function organizeHistory(facts: ImmunizationFacts, edition: ImmunizationE
     if (rule !== undefined) setAside.push({ dose, finding: { rule, day: dose.date, code: dose.cvx } })
     return rule === undefined || rule === 'history.notInSchedule'
   }).toSorted(byDateThenProduct)
+  const doses = kept.map((dose, order): Dose => ({ ...dose, order }))
   const child = {
-    facts, edition, assessment, strict, setAside,
-    doses: kept.map((dose, order): Dose => ({ ...dose, order })),
+    facts, edition, assessment, strict, setAside, doses,
+    conflicting: doses.filter(({ cvx }) => edition.conflicting.has(cvx)),
     byAntigen: new Map<string, Dose[]>(),
     observations: activeObservations(facts.observations),
     ageDates: new Int32Array(edition.periods).fill(NOT_COMPUTED),
