@@ -63,7 +63,7 @@ for (const { what, request, says } of [
   { what: 'no birth date', request: ask(on, patient({ birthDate: undefined })), says: ['error There is no patient.birthDate: without it no dose can be judged.'] },
   { what: 'a birth date that does not exist', request: ask(on, patient({ birthDate: '2023-02-29' })), says: ['error patient.birthDate: “2023-02-29” is not a date that exists.'] },
   { what: 'a birth date after the assessment', request: ask(on, patient({ birthDate: '2025-11-11' })), says: ['error patient.birthDate: “2025-11-11” is after the day of the assessment (10 November 2025).'] },
-  { what: 'another resource', request: { resourceType: 'Bundle' }, says: ['error A line must be a FHIR Parameters resource; this is Bundle. (Parameters)'] },
+  { what: 'another resource', request: { resourceType: 'Bundle' }, says: ['error A line must be a FHIR Parameters resource; the request is Bundle.'] },
 ]) test(`not answerable, and said: ${what}`, () => {
   const { answer: given, issues } = answer(request)
   assert.deepEqual([issues.map(plain), given.parameter.map(({ name }) => name)], [says, ['outcome']])

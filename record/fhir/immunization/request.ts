@@ -38,7 +38,7 @@ export function readForecastRequest(request: unknown, edition: ImmunizationEditi
   }
   const body = objectOf(request)
   if (body?.['resourceType'] !== 'Parameters') {
-    report('notParameters', 'error', 'Parameters', { given: { text: textOf(body?.['resourceType']) ?? '-' } })
+    report('notParameters', 'error', 'the request', { given: { text: textOf(body?.['resourceType']) ?? '-' } })
     return { issues }
   }
   const id = textOf(body['id'])
