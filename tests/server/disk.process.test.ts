@@ -20,7 +20,7 @@ test('a full disk: 507 and one sentence, nothing half-written, nothing lost, a c
   await new Promise<void>((resolve, reject) => {
     let said = ''
     server.stdout.setEncoding('utf8').on('data', (chunk: string) => { said += chunk; if (/^http:/m.test(said)) resolve() })
-    void ended.then((code) => { reject(new Error(`ended with ${code}: ${said}`)) })
+    server.on('exit', (code) => { reject(new Error(`ended with ${code}: ${said}`)) })
   })
   assert.ok(existsSync(path.join(home, 'token')))
   const token = readFileSync(path.join(home, 'token'), 'utf8').trim()
