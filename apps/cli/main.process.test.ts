@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto'
 import { LANGUAGES } from '@bairn/knowledge'
 import { bairn, type Ended } from './testing.ts'
 
-const COMMANDS = ['start', 'assess', 'growth', 'forecast', 'import', 'export', 'backup', 'restore']
+const COMMANDS = ['start', 'assess', 'growth', 'forecast', 'simulate', 'import', 'export', 'backup', 'restore']
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const CHILDREN = path.join(import.meta.dirname, 'assess/golden/children.json')
 const SURVEY = 'id,sex,age,age_unit,weight,lenhei,measure,headc,armc,triskin,subskin,oedema\na,m,400,d,10,76,l,46,14.5,8,6,n\n'

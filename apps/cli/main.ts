@@ -56,6 +56,10 @@ const commands: Commands = {
     if (file === undefined || file === '-') tellReading()
     exitCode = await runForecast({ strict: strict === true, language, stdin, stdout, stderr, ...(file === undefined ? {} : { file }), ...(out === undefined ? {} : { out }), ...(schedule === undefined ? {} : { schedule }) })
   },
+  async simulate({ children, seed, place, on, out }) {
+    const { runSimulate } = await import('./simulate/index.ts')
+    exitCode = await runSimulate({ children, seed, place, language, stdout, stderr, ...(on === undefined ? {} : { on }), ...(out === undefined ? {} : { out }) })
+  },
   async import(files) {
     const { runImport } = await import('./transfer/import.ts')
     stopsByItself()

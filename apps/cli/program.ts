@@ -10,6 +10,7 @@ export interface Commands {
   readonly assess: (files: readonly string[], asked: { readonly on?: string; readonly json?: boolean; readonly fhir?: boolean }) => Promise<void>
   readonly growth: (file: string | undefined, asked: { readonly out?: string }) => Promise<void>
   readonly forecast: (file: string | undefined, asked: { readonly out?: string; readonly schedule?: string; readonly strict?: boolean }) => Promise<void>
+  readonly simulate: (asked: { readonly children: string; readonly seed: string; readonly place: string; readonly on?: string; readonly out?: string }) => Promise<void>
   readonly import: (files: readonly string[]) => Promise<void>
   readonly export: (file: string | undefined) => Promise<void>
   readonly backup: (file: string | undefined) => Promise<void>
@@ -75,6 +76,13 @@ export function makeProgram({ commands, version, say, wrong }: ProgramOptions): 
     .option('--strict', say('strict'))
     .option('--out <FILE>', say('forecastOut'))
     .action(commands.forecast)
+  command('simulate', ['bairn simulate --children 100 --seed a > children.ndjson', 'bairn simulate --children 100000 --seed 2026 --place US --out children.ndjson'])
+    .requiredOption('--children <N>', say('simulateChildren'))
+    .requiredOption('--seed <S>', say('simulateSeed'))
+    .option('--place <CC>', say('simulatePlace'), 'US')
+    .option('--on <DATE>', say('simulateOn'))
+    .option('--out <FILE>', say('simulateOut'))
+    .action(commands.simulate)
   command('import', ['bairn import children/*.json.gz', 'bairn import other-clinic.ndjson.gz'])
     .argument('<FILE...>', say('importFile'))
     .action(commands.import)

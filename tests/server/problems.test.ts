@@ -15,7 +15,7 @@ const messages = path.resolve(here, '../../knowledge/messages')
 const golden = path.join(here, 'golden', 'problems.txt')
 
 /** Whole areas of problems, and the problems among the sentences of files and plans. */
-const isProblem = (area: string, key: string): boolean => ['problems', 'fhir', 'record'].includes(area) ? !key.startsWith('record.kind.') : /^growthFile\.|^immunization\.request\.|^forecast\.|^plan\.issue\.|^assess\.(notFound|isFolder|notAllowed|unreadable|gzipBroken|notText|empty|json|notFhir|bundleType|noChild|day)$/.test(key)
+const isProblem = (area: string, key: string): boolean => ['problems', 'fhir', 'record'].includes(area) ? !key.startsWith('record.kind.') : /^growthFile\.|^immunization\.request\.|^forecast\.|^simulate\.|^plan\.issue\.|^assess\.(notFound|isFolder|notAllowed|unreadable|gzipBroken|notText|empty|json|notFhir|bundleType|noChild|day)$/.test(key)
 
 const sentences = new Map<string, Map<string, string>>()
 for (const language of LANGUAGES)
