@@ -20,4 +20,4 @@ export interface Route {
 export type Claim =
   | { readonly level: 'system'; readonly interaction: 'transaction' | 'batch' }
   | { readonly level: 'type'; readonly interaction: 'read' | 'vread' | 'update' | 'delete' | 'history-instance' | 'create' | 'search-type' }
-  | { readonly level: 'operation'; readonly name: 'everything' | 'validate'; readonly definition: string; readonly type: 'Patient' | 'any' }
+  | { readonly level: 'operation'; readonly name: 'everything' | 'validate' | 'immds-forecast'; readonly definition: string; /** `system`: of no resource */ readonly type: 'Patient' | 'any' | 'system' }

@@ -12,5 +12,7 @@ export { identityFromFhir, patientToFhir, withBirth, withDeath, withName, withSe
 export type { ChildIdentity, RegisteredBirth, Registration } from './register.ts'
 export { planToFhir } from './plan.ts'
 export type { PlanBundle, PlanWriting } from './plan.ts'
-export { readForecastRequest, scheduleOf } from './immunization/request.ts'
+export type { ForecastAsked } from './immunization/answer.ts'
+export { answerForecast, noSchedule } from './immunization/answer.ts'
+export { forecastIssue, readForecastRequest } from './immunization/request.ts'
 export { forecastToFhir, setAsideIssues } from './immunization/response.ts'

@@ -4,9 +4,11 @@
  * Source: HL7 FHIR R4 4.0.1, http.html and search.html; the order is that of the pages.
  */
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { RESOURCE_TYPES } from '@bairn/fhir/validate'
-import { FHIR, issuesOf, list, pick, serve, type Answer, type Ask } from './harness.ts'
+import { bairn, FHIR, issuesOf, list, newHome, pick, removeHome, serve, type Answer, type Ask } from './harness.ts'
 
 let server: Awaited<ReturnType<typeof serve>>
 let ask: Ask
@@ -337,6 +339,27 @@ shows(['operation validate'], '$validate: what is wrong, without keeping it', as
   assert.deepEqual(issuesOf(wrapped), ['fhir.code'])
 })
 
+shows(['operation immds-forecast'], '$immds-forecast: the answer of `bairn forecast`, kept nowhere; what cannot be judged is refused with a sentence', async () => {
+  const request = (...more: readonly object[]): object => ({ resourceType: 'Parameters', id: 'f', parameter: [
+    { name: 'assessmentDate', valueDate: '2025-11-10' }, { name: 'patient', resource: { resourceType: 'Patient', id: 'forecast-only', birthDate: '2025-09-06', gender: 'female' } },
+    { name: 'immunization', resource: { resourceType: 'Immunization', id: 'd1', status: 'completed', patient: { reference: 'Patient/forecast-only' }, vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: '107' }] }, occurrenceDateTime: '2025-10-15' } }, ...more,
+  ] })
+  const answer = await ask('POST', '/fhir/$immds-forecast', request())
+  assert.deepEqual([answer.status, pick(answer.json, 'id'), list(pick(answer.json, 'parameter')).map((one) => pick(one, 'name'))], [200, 'f', ['evaluation', 'recommendation']])
+  const home = newHome()
+  const file = path.join(home, 'request.ndjson')
+  writeFileSync(file, JSON.stringify(request()))
+  assert.deepEqual(answer.json, JSON.parse((await bairn(['forecast', file], { home }).ended).stdout))
+  removeHome(home)
+  assert.equal((await ask('GET', '/fhir/Patient/forecast-only')).status, 404)
+  const traced = await ask('POST', '/fhir/$immds-forecast', request({ name: 'trace', valueBoolean: true }), { 'accept-language': 'fr' })
+  assert.match(String(pick(traced.json, 'parameter', 0, 'resource', 'description')), /tolérance : elle compte/)
+  const nobody = await ask('POST', '/fhir/$immds-forecast', { resourceType: 'Parameters', parameter: [{ name: 'assessmentDate', valueDate: '2025-11-10' }] })
+  assert.deepEqual([nobody.status, issuesOf(nobody), pick(nobody.json, 'issue', 0, 'details', 'text')], [422, ['immunization.request.noPatient'], 'There is no patient: add the Patient resource.'])
+  const schedule = await ask('POST', '/fhir/$immds-forecast', request({ name: 'schedule', valueString: 'mars-1' }))
+  assert.deepEqual([schedule.status, list(pick(schedule.json, 'parameter')).map((one) => pick(one, 'name'))], [200, ['evaluation', 'recommendation', 'outcome']])
+})
+
 // ---- transaction and batch
 
 const urn = (n: number): string => `urn:uuid:00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
@@ -516,6 +539,6 @@ test('every route has a policy, and the list is this', () => {
     'session DELETE /fhir/:type/:id', 'session GET /', 'session GET /about', 'session GET /app/child/:id', 'session GET /app/duplicates', 'session GET /app/session', 'session GET /app/worklist',
     'session GET /child/:id', 'session GET /child/:id/measure', 'session GET /child/:id/print', 'session GET /fhir/:type', 'session GET /fhir/:type/:id', 'session GET /fhir/:type/:id/_history',
     'session GET /fhir/:type/:id/_history/:version', 'session GET /fhir/Patient/:id/$everything', 'session GET /fhir/metadata', 'session GET /metrics', 'session GET /register',
-    'session POST /app/demo', 'session POST /app/setup', 'session POST /fhir', 'session POST /fhir/:type', 'session POST /fhir/:type/$validate', 'session POST /fhir/:type/_search', 'session PUT /fhir/:type/:id',
+    'session POST /app/demo', 'session POST /app/setup', 'session POST /fhir', 'session POST /fhir/$immds-forecast', 'session POST /fhir/:type', 'session POST /fhir/:type/$validate', 'session POST /fhir/:type/_search', 'session PUT /fhir/:type/:id',
   ])
 })

@@ -4,10 +4,9 @@
  * Exit codes: 0 every line was answered, named problems included; 1 the input or a line of it could not be; 2 no such schedule.
  */
 import type { Readable, Writable } from 'node:stream'
-import { forecastToFhir, readForecastRequest, scheduleOf, setAsideIssues } from '@bairn/fhir'
-import { immunize, type ImmunizationEdition } from '@bairn/immunization'
-import { DEFAULT_IMMUNIZATION_EDITION, formatMessage, IMMUNIZATION_EDITIONS, loadImmunizationEdition, loadMessages, type Language } from '@bairn/knowledge'
-import type { Issue, Message } from '@bairn/reasoning'
+import { answerForecast, forecastIssue, forecastToFhir, noSchedule, type ForecastAsked } from '@bairn/fhir'
+import { DEFAULT_IMMUNIZATION_EDITION, formatMessage, loadImmunizationEdition, loadMessages, type Language } from '@bairn/knowledge'
+import type { Message } from '@bairn/reasoning'
 import { openSink, type Sink } from '../streams/sink.ts'
 import { openText, Unusable } from '../streams/source.ts'
 
@@ -25,7 +24,8 @@ export interface ForecastOptions {
 
 export async function runForecast({ file, out, schedule = DEFAULT_IMMUNIZATION_EDITION, strict, language, stdin, stdout, stderr }: ForecastOptions): Promise<number> {
   await loadMessages(language)
-  const tell = (message: Message): void => { stderr.write(`${formatMessage(message, language)}\n`) }
+  const say = (message: Message): string => formatMessage(message, language)
+  const tell = (message: Message): void => { stderr.write(`${say(message)}\n`) }
   const edition = await loadImmunizationEdition(schedule)
   if (edition === undefined) {
     tell(noSchedule(schedule, '--schedule').text)
@@ -42,12 +42,12 @@ export async function runForecast({ file, out, schedule = DEFAULT_IMMUNIZATION_E
     for await (const line of linesOf(text)) {
       number += 1
       if (line.trim() === '') continue
-      const { answer, answered } = await answerLine(line, number, { edition, strict, language })
-      if (!answered) {
+      const { parameters, problem } = await answerLine(line, number, { edition, strict, say })
+      if (problem !== undefined) {
         unanswered += 1
-        tell({ key: 'forecast.line', params: { line: { number }, problem: { text: answer.problem ?? '' } } })
+        tell({ key: 'forecast.line', params: { line: { number }, problem: { message: problem } } })
       }
-      await sink.write(`${JSON.stringify(answer.parameters)}\n`)
+      await sink.write(`${JSON.stringify(parameters)}\n`)
     }
     await sink.finish()
     if (number === 0) tell({ key: 'forecast.empty' })
@@ -63,30 +63,17 @@ export async function runForecast({ file, out, schedule = DEFAULT_IMMUNIZATION_E
   }
 }
 
-interface Asked { readonly edition: ImmunizationEdition; readonly strict: boolean; readonly language: Language }
-interface Answer { readonly parameters: unknown; readonly problem?: string }
-
-async function answerLine(line: string, number: number, { edition: standard, strict, language }: Asked): Promise<{ readonly answer: Answer; readonly answered: boolean }> {
-  const say = (message: Message): string => formatMessage(message, language)
+/** The answer of one line, and the sentence why nothing could be judged where that is so. */
+async function answerLine(line: string, number: number, asked: ForecastAsked): Promise<{ readonly parameters: unknown; readonly problem?: Message }> {
   const parsed = parse(line)
   if (!parsed.ok) {
-    const issue: Issue = { code: 'json', severity: 'error', where: `line ${number}`, text: { key: 'immunization.request.json', params: { problem: { text: parsed.problem } } } }
-    return { answer: { parameters: forecastToFhir({ request: { issues: [] }, found: undefined, edition: undefined, issues: [issue], say }), problem: say(issue.text) }, answered: false }
+    const issue = forecastIssue('json', 'error', `line ${number}`, { problem: { text: parsed.problem } })
+    return { parameters: forecastToFhir({ request: { issues: [], trace: false }, found: undefined, edition: undefined, issues: [issue], say: asked.say }), problem: issue.text }
   }
-  const named = scheduleOf(parsed.value)
-  const own = named === undefined ? standard : await loadImmunizationEdition(named)
-  // A schedule that does not exist is named; the one of the command answers the rest.
-  const edition = own ?? standard
-  const request = readForecastRequest(parsed.value, edition)
-  const unknownSchedule = own === undefined ? [noSchedule(named ?? '', 'schedule')] : []
-  const found = request.facts === undefined || request.assessment === undefined ? undefined : immunize(request.facts, edition, { assessment: request.assessment, strict })
-  const issues = [...unknownSchedule, ...request.issues, ...(found === undefined ? [] : setAsideIssues(found, edition))]
-  const fatal = request.issues.find(({ severity }) => severity === 'error')
-  return { answer: { parameters: forecastToFhir({ request, found, edition, issues, say }), ...(fatal === undefined ? {} : { problem: say(fatal.text) }) }, answered: found !== undefined }
+  const { parameters, answered, issues } = await answerForecast(parsed.value, asked)
+  const why = answered ? undefined : issues.findLast(({ severity }) => severity === 'error')
+  return { parameters, ...(why === undefined ? {} : { problem: why.text }) }
 }
-
-const noSchedule = (given: string, where: string): Issue =>
-  ({ code: 'schedule', severity: 'error', where, text: { key: 'immunization.request.schedule', params: { given: { text: given }, known: { text: IMMUNIZATION_EDITIONS.join(', ') } } } })
 
 function parse(line: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string } {
   try { return { ok: true, value: JSON.parse(line) as unknown } } catch (problem) { return { ok: false, problem: (problem as Error).message } }

@@ -16,8 +16,8 @@ function capabilityStatement(routes: readonly Route[], { base, version, since }:
   const names = <L extends Claim['level']>(level: L): Extract<Claim, { readonly level: L }>[] => claims.filter((claim): claim is Extract<Claim, { readonly level: L }> => claim.level === level)
   const interactions = [...new Set(names('type').map(({ interaction }) => interaction))]
   const operations = names('operation')
-  const operationsOf = (type: 'Patient' | 'any'): { operation?: readonly object[] } => {
-    const own = operations.filter((operation) => operation.type === type).map(({ name, definition }) => ({ name, definition }))
+  const operationsOf = (...types: readonly ('Patient' | 'any' | 'system')[]): { operation?: readonly object[] } => {
+    const own = operations.filter((operation) => types.includes(operation.type)).map(({ name, definition }) => ({ name, definition }))
     return own.length === 0 ? {} : { operation: own }
   }
   return {
@@ -36,7 +36,7 @@ function capabilityStatement(routes: readonly Route[], { base, version, since }:
         ...(type === 'Patient' ? operationsOf('Patient') : {}),
       })),
       interaction: names('system').map(({ interaction }) => ({ code: interaction })),
-      ...operationsOf('any'),
+      ...operationsOf('any', 'system'),
     }],
   }
 }

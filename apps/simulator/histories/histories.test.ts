@@ -44,7 +44,7 @@ test('as FHIR: valid resources with ids that stay, test data by its mark, and th
     const read = readForecastRequest({ resourceType: 'Parameters', parameter: [
       { name: 'assessmentDate', valueDate: formatDay(on) }, { name: 'patient', resource: patient }, ...immunizations.map((resource) => ({ name: 'immunization', resource })),
     ] }, edition)
-    assert.deepEqual([read.issues.filter(({ code }) => code !== 'twice'), read.facts?.doses.map(({ cvx, date }) => [cvx, date])], [[], child.doses.map(({ cvx, date }) => [cvx, date])])
+    assert.deepEqual([read.issues.filter(({ text }) => text.key !== 'immunization.request.twice'), read.facts?.doses.map(({ cvx, date }) => [cvx, date])], [[], child.doses.map(({ cvx, date }) => [cvx, date])])
   }
 })
 

@@ -20,6 +20,8 @@ export interface ForecastRequest {
   readonly schedule?: string
   readonly patient?: string
   readonly assessment?: Day
+  /** every reason with its sentence and numbers */
+  readonly trace: boolean
   /** none when the request cannot be answered: the issues say why */
   readonly facts?: ImmunizationFacts
   readonly issues: readonly Issue[]
@@ -34,12 +36,12 @@ export const scheduleOf = (request: unknown): string | undefined => {
 export function readForecastRequest(request: unknown, edition: ImmunizationEdition): ForecastRequest {
   const issues: Issue[] = []
   const report = (key: string, severity: Issue['severity'], where: string, params: Readonly<Record<string, MessageParam>> = {}): undefined => {
-    issues.push({ code: key, severity, where, text: { key: `immunization.request.${key}`, params: { where: { text: where }, ...params } } })
+    issues.push(forecastIssue(key, severity, where, params))
   }
   const body = objectOf(request)
   if (body?.['resourceType'] !== 'Parameters') {
     report('notParameters', 'error', 'the request', { given: { text: textOf(body?.['resourceType']) ?? '-' } })
-    return { issues }
+    return { issues, trace: false }
   }
   const id = textOf(body['id'])
   const parameters = listOf(body['parameter'])
@@ -52,7 +54,7 @@ export function readForecastRequest(request: unknown, edition: ImmunizationEditi
   const [patient] = patients
   if (patient === undefined) report('noPatient', 'error', 'patient')
   const birthDate = patient === undefined || patients.length > 1 ? undefined : birthDay(patient, assessment, report)
-  const base = { issues, ...(id === undefined ? {} : { id }), ...(assessment === undefined ? {} : { assessment }) }
+  const base = { issues, trace: booleanOf(named('trace')[0]?.['valueBoolean']) === true, ...(id === undefined ? {} : { id }), ...(assessment === undefined ? {} : { assessment }) }
   if (patient === undefined || birthDate === undefined || assessment === undefined) return base
   const patientId = textOf(patient['id'])
   const country = textOf(objectOf(objectOf(findExtension(patient, BIRTH_PLACE))?.['valueAddress'])?.['country'])
@@ -64,6 +66,10 @@ export function readForecastRequest(request: unknown, edition: ImmunizationEditi
   }
   return { ...base, facts, ...(patientId === undefined ? {} : { patient: patientId }) }
 }
+
+/** An Issue of this area, by the name of its sentence; its code is R4's issue type. */
+export const forecastIssue = (key: string, severity: Issue['severity'], where: string, params: Readonly<Record<string, MessageParam>> = {}): Issue =>
+  ({ code: severity === 'error' ? 'invalid' : 'business-rule', severity, where, text: { key: `immunization.request.${key}`, params: { where: { text: where }, ...params } } })
 
 type Report = (key: string, severity: Issue['severity'], where: string, params?: Readonly<Record<string, MessageParam>>) => undefined
 

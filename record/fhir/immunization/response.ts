@@ -3,7 +3,7 @@
  * ImmunizationRecommendation, and an OperationOutcome where something could not be used. CDSi's statuses and words stand in `text`
  * beside FHIR's codes, which do not know all of them. Dates by LOINC. `doseNumberString` always: receivers fail on the other form.
  */
-import { wordsOf, type DoseEvaluation, type EvaluationStatus, type Finding, type GroupForecast, type Immunization, type ImmunizationEdition, type SeriesStatus } from '@bairn/immunization'
+import { explain, wordsOf, type DoseEvaluation, type EvaluationStatus, type Finding, type GroupForecast, type Immunization, type ImmunizationEdition, type SeriesStatus } from '@bairn/immunization'
 import { formatDay, type Day } from '@bairn/quantities'
 import type { Issue, Message } from '@bairn/reasoning'
 import type { Json } from '../read.ts'
@@ -34,16 +34,16 @@ export function forecastToFhir({ request, found, edition, issues, say }: {
   if (found !== undefined && edition !== undefined && request.assessment !== undefined) {
     const patient = request.patient === undefined ? { type: 'Patient' } : { reference: `Patient/${request.patient}` }
     const date = formatDay(request.assessment)
-    for (const evaluation of found.evaluations) parameter.push({ name: 'evaluation', resource: evaluationToFhir(evaluation, edition, patient, date) })
+    const traced = (findings: readonly Finding[]): Json => request.trace && findings.length > 0 ? { description: findings.map((finding) => say(explain(finding, edition).text)).join(' ') } : {}
+    for (const evaluation of found.evaluations) parameter.push({ name: 'evaluation', resource: { ...evaluationToFhir(evaluation, edition, patient, date), ...traced(evaluation.findings) } })
     parameter.push({ name: 'recommendation', resource: {
       resourceType: 'ImmunizationRecommendation', patient, date, authority: { display: edition.title },
-      recommendation: found.forecasts.map((forecast) => recommendationToFhir(forecast, edition, request.assessment as Day)),
+      recommendation: found.forecasts.map((forecast) => ({ ...recommendationToFhir(forecast, edition, request.assessment as Day), ...traced(distinct(forecast.members.flatMap(({ findings }) => findings))) })),
     } })
   }
   if (issues.length > 0) {
     parameter.push({ name: 'outcome', resource: { resourceType: 'OperationOutcome', issue: issues.map((issue) => ({
-      severity: issue.severity, code: issue.severity === 'error' ? 'invalid' : 'informational',
-      details: { coding: [{ system: 'urn:bairn:problem', code: issue.code }], text: say(issue.text) }, ...(issue.where === undefined ? {} : { diagnostics: issue.where }),
+      severity: issue.severity, code: issue.code, details: { coding: [{ system: 'urn:bairn:issue', code: issue.text.key }], text: say(issue.text) }, ...(issue.where === undefined ? {} : { diagnostics: issue.where }),
     })) } })
   }
   return { resourceType: 'Parameters', ...(request.id === undefined ? {} : { id: request.id }), parameter }
@@ -51,7 +51,7 @@ export function forecastToFhir({ request, found, edition, issues, say }: {
 
 /** Doses that the schedule could not judge, as issues of the request. */
 export const setAsideIssues = ({ setAside }: Immunization, edition: ImmunizationEdition): readonly Issue[] => setAside.map(({ dose, finding: { rule } }) => ({
-  code: rule, severity: 'warning', where: `Immunization/${dose.id}`,
+  code: 'business-rule', severity: 'warning', where: `Immunization/${dose.id}`,
   text: { key: `immunization.${rule}`, params: { day: { day: dose.date }, what: { text: edition.vaccines.get(dose.cvx)?.name ?? `CVX ${dose.cvx}` } } },
 }))
 
