@@ -1,6 +1,6 @@
 /** A real server in a process of its own, on a free port, with a BAIRN_HOME of its own; and a small client for it. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,7 +10,12 @@ export const MAIN = path.resolve(import.meta.dirname, '../../apps/cli/main.ts')
 export const FHIR = 'application/fhir+json'
 
 /** A folder whose path has a space, readable for the database's user. */
-export const newHome = (): string => mkdtempSync(path.join(tmpdir(), 'bairn server '))
+export function newHome(): string {
+  const home = mkdtempSync(path.join(tmpdir(), 'bairn server '))
+  // As root the data would otherwise lie below /var/lib/bairn, and stay there.
+  chmodSync(home, 0o755)
+  return home
+}
 export const removeHome = (home: string): void => { rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) }
 
 export function freePort(): Promise<number> {
@@ -25,10 +30,21 @@ export function freePort(): Promise<number> {
 export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 export interface Command { readonly child: ChildProcess; readonly ended: Promise<Ended>; readonly output: () => string; readonly saw: (pattern: RegExp) => Promise<RegExpExecArray> }
 
+export interface Given {
+  readonly home: string
+  readonly port?: number
+  readonly env?: Readonly<Record<string, string>>
+  /** no file it or its database writes may grow beyond this many kB: what a full disk is to them. Needs bash. */
+  readonly room?: number
+}
+
 /** `bairn` with these arguments. Its standard input is closed. */
-export function bairn(args: readonly string[], { home, port, env = {} }: { readonly home: string; readonly port?: number; readonly env?: Readonly<Record<string, string>> }): Command {
+export function bairn(args: readonly string[], { home, port, env = {}, room }: Given): Command {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BAIRN_|DATABASE_URL|LC_|LANG|XDG_)/.test(name)))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+  const words = [process.execPath, '--disable-warning=ExperimentalWarning', MAIN, ...args]
+  // In bash a block is 1 kB; in other shells it may be half of it.
+  const [program = '', ...rest] = room === undefined ? words : ['bash', '-c', `ulimit -f ${room} && exec "$@"`, 'bash', ...words]
+  const child = spawn(program, rest, {
     env: { ...clean, BAIRN_HOME: home, DISPLAY: '', ...(port === undefined ? {} : { BAIRN_PORT: String(port) }), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   const parts = { stdout: '', stderr: '' }
