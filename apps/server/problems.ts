@@ -20,7 +20,7 @@ const TYPES = {
   'problem.fhir.condition': 'value', 'problem.fhir.ifNoneExist': 'not-supported', 'problem.fhir.count': 'value', 'problem.fhir.bundleType': 'value',
   'problem.fhir.valid': 'informational', 'problem.fhir.done': 'informational',
   // files given to a command
-  'problem.file.none': 'not-found', 'problem.file.unreadable': 'exception', 'problem.file.gzip': 'invalid', 'problem.file.text': 'invalid', 'problem.file.line': 'invalid', 'problem.file.refused': 'processing',
+  'problem.file.none': 'not-found', 'problem.file.unreadable': 'exception', 'problem.file.gzip': 'invalid', 'problem.file.text': 'invalid', 'problem.file.refused': 'processing',
   'problem.file.type': 'value', 'problem.file.exists': 'conflict', 'problem.file.write': 'exception',
   'problem.restore.notEmpty': 'conflict', 'problem.interrupted': 'transient',
 } as const
