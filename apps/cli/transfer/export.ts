@@ -19,7 +19,7 @@ export const backupName = (now: Date): string => `bairn-${now.getFullYear()}-${S
 export async function runExport({ terminal, out }: ExportCommand): Promise<number> {
   if (out !== undefined && existsSync(out)) throw new Refused([problem('problem.file.exists', { file: { text: out } })])
   return untilStopped(terminal, { key: 'cli.export.stopped', params: { file: { text: out ?? 'none' } } }, async (signal) => {
-    const records = await openRecords()
+    const records = await openRecords({ writing: false })
     const progress = startProgress(terminal)
     let count = 0
     try {
