@@ -9,7 +9,7 @@ const TYPES = {
   // settings and start
   'problem.host': 'security', 'problem.port': 'value', 'problem.portInUse': 'conflict', 'problem.portForbidden': 'forbidden', 'problem.home': 'exception',
  
-  'problem.databaseUrl': 'value', 'problem.clock': 'exception', 'problem.diskFull': 'no-store', 'problem.unexpected': 'exception',
+  'problem.databaseUrl': 'value', 'problem.clock': 'exception', 'problem.diskFull': 'no-store', 'problem.outputFull': 'no-store', 'problem.unexpected': 'exception',
   // reaching the server
   'problem.foreignHost': 'security', 'problem.foreignOrigin': 'security', 'problem.token': 'login', 'problem.link': 'expired', 'problem.pages': 'exception',
   'problem.notHere': 'not-found', 'problem.method': 'not-supported', 'problem.accept': 'not-supported', 'problem.mediaType': 'not-supported', 'problem.tooLarge': 'too-long',

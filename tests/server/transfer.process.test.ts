@@ -144,7 +144,7 @@ test('export: to a full disk is one sentence, exit 1', { skip: existsSync('/dev/
   const { spawnSync } = await import('node:child_process')
   const { MAIN } = await import('./harness.ts')
   const full = spawnSync('sh', ['-c', `"${process.execPath}" --disable-warning=ExperimentalWarning "${MAIN}" export > /dev/full`], { encoding: 'utf8', env: { ...process.env, BAIRN_HOME: main, LC_ALL: 'C' } })
-  assert.deepEqual([full.status, full.stderr], [1, 'The disk is full: nothing of this was saved, and nothing saved earlier is lost. Free some space, then do it again.\n'])
+  assert.deepEqual([full.status, full.stderr], [1, 'The disk is full: what was written is not whole. Free some space, then give the same command again.\n'])
 })
 
 test('import: Ctrl-C in the middle ends with 130, leaves whole children, and the same command goes on', async () => {

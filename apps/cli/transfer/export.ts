@@ -41,7 +41,7 @@ export async function runExport({ terminal, out }: ExportCommand): Promise<numbe
       if (out === undefined && code === 'EPIPE') return 0
       if (code === undefined || !WRITING.includes(syscall ?? '')) throw found
       const file = { text: out ?? 'standard output' }
-      throw new Refused([['ENOSPC', 'EFBIG', 'EDQUOT'].includes(code) ? problem('problem.diskFull') : problem('problem.file.write', { file, detail: { text: code } })])
+      throw new Refused([['ENOSPC', 'EFBIG', 'EDQUOT'].includes(code) ? problem(out === undefined ? 'problem.outputFull' : 'problem.diskFull') : problem('problem.file.write', { file, detail: { text: code } })])
     } finally {
       progress.end()
       await records.close()
