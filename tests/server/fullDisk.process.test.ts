@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { asking, bairn, FHIR, freePort, issuesOf, newHome, pick, removeHome, type Ask, type Command } from './harness.ts'
+import { asking, bairn, FHIR, freePort, issuesOf, newHome, pick, removeHome, room, type Ask, type Command } from './harness.ts'
 
 /** PostgreSQL's log files have 16 MB. */
 const ROOM_KB = 17_000
@@ -43,8 +43,8 @@ test('a disk that fills up under the server: 507 and a sentence, nothing acknowl
     await wait(500)
     removeHome(home)
   })
-  const start = async (room?: number): Promise<{ readonly server: Command; readonly ask: Ask }> => {
-    const server = bairn(['start', '--no-open'], { home, port, ...(room === undefined ? {} : { room }) })
+  const start = async (kilobytes?: number): Promise<{ readonly server: Command; readonly ask: Ask }> => {
+    const server = bairn(['start', '--no-open'], { home, port, ...(kilobytes === undefined ? {} : { shell: `${room(kilobytes)} exec "$@"` }) })
     servers.push(server)
     await within(60_000, 'start', server.saw(/^http:\/\/\S+$/m))
     const ask = asking(`http://127.0.0.1:${port}`, readFileSync(path.join(home, 'token'), 'utf8').trim())

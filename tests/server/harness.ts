@@ -34,16 +34,18 @@ export interface Given {
   readonly home: string
   readonly port?: number
   readonly env?: Readonly<Record<string, string>>
-  /** no file it or its database writes may grow beyond this many kB: what a full disk is to them. Needs bash. */
-  readonly room?: number
+  /** what bash does with the command, "$@": `${room(1000)} exec "$@"` */
+  readonly shell?: string
 }
 
+/** No file may grow beyond this many kB: what a full disk is to Bairn and its database. In bash a block is 1 kB; in other shells it may be half of it. */
+export const room = (kilobytes: number): string => `ulimit -f ${kilobytes} &&`
+
 /** `bairn` with these arguments. Its standard input is closed. */
-export function bairn(args: readonly string[], { home, port, env = {}, room }: Given): Command {
+export function bairn(args: readonly string[], { home, port, env = {}, shell }: Given): Command {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BAIRN_|DATABASE_URL|LC_|LANG|XDG_)/.test(name)))
   const words = [process.execPath, '--disable-warning=ExperimentalWarning', MAIN, ...args]
-  // In bash a block is 1 kB; in other shells it may be half of it.
-  const [program = '', ...rest] = room === undefined ? words : ['bash', '-c', `ulimit -f ${room} && exec "$@"`, 'bash', ...words]
+  const [program = '', ...rest] = shell === undefined ? words : ['bash', '-c', shell, 'bash', ...words]
   const child = spawn(program, rest, {
     env: { ...clean, BAIRN_HOME: home, DISPLAY: '', ...(port === undefined ? {} : { BAIRN_PORT: String(port) }), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   })
