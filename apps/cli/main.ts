@@ -95,15 +95,21 @@ try {
   else failed(found)
 }
 if (cannotWrite === 'EPIPE') exitCode = 0
-else if (cannotWrite !== undefined && exitCode === 0) failed(new Refused([cannotWrite === 'ENOSPC' ? problem('problem.diskFull') : problem('problem.file.write', { file: { text: 'standard output' }, detail: { text: cannotWrite } })]))
+else if (cannotWrite !== undefined && exitCode === 0) failed(new Refused([isFull(cannotWrite) ? problem('problem.outputFull') : problem('problem.file.write', { file: { text: 'standard output' }, detail: { text: cannotWrite } })]))
 process.exitCode = exitCode
 
 /** Says why the command ends with 1: what is in its way, or one sentence for a mistake of ours. */
 function failed(found: unknown): void {
   exitCode = 1
   if (found instanceof Refused) return complain(found.issues)
+  if (isFull((found as NodeJS.ErrnoException).code)) return complain([problem('problem.outputFull')])
   tell({ key: 'cli.unexpected', params: { detail: { text: found instanceof Error ? `${found.name}: ${found.message.split('\n')[0] ?? ''}` : String(found) } } })
   if (process.env['BAIRN_DEBUG'] !== undefined && found instanceof Error) stderr.write(`${found.stack ?? ''}\n`)
+}
+
+/** The codes of the system for a disk, a quota or a file that takes no more. */
+function isFull(code: string | undefined): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
 }
 
 /** Who typed no file at a terminal would wait for us as we for them. */

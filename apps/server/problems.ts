@@ -9,7 +9,7 @@ const TYPES = {
   // settings and start
   'problem.host': 'security', 'problem.port': 'value', 'problem.portInUse': 'conflict', 'problem.portForbidden': 'forbidden', 'problem.home': 'exception',
  
-  'problem.databaseUrl': 'value', 'problem.clock': 'exception', 'problem.diskFull': 'no-store', 'problem.unexpected': 'exception',
+  'problem.databaseUrl': 'value', 'problem.clock': 'exception', 'problem.diskFull': 'no-store', 'problem.outputFull': 'no-store', 'problem.unexpected': 'exception',
   // reaching the server
   'problem.foreignHost': 'security', 'problem.foreignOrigin': 'security', 'problem.token': 'login', 'problem.link': 'expired', 'problem.pages': 'exception',
   'problem.notHere': 'not-found', 'problem.method': 'not-supported', 'problem.accept': 'not-supported', 'problem.mediaType': 'not-supported', 'problem.tooLarge': 'too-long',
@@ -20,7 +20,7 @@ const TYPES = {
   'problem.fhir.condition': 'value', 'problem.fhir.ifNoneExist': 'not-supported', 'problem.fhir.count': 'value', 'problem.fhir.bundleType': 'value',
   'problem.fhir.valid': 'informational', 'problem.fhir.done': 'informational',
   // files given to a command
-  'problem.file.none': 'not-found', 'problem.file.unreadable': 'exception', 'problem.file.gzip': 'invalid', 'problem.file.text': 'invalid', 'problem.file.line': 'invalid', 'problem.file.refused': 'processing',
+  'problem.file.none': 'not-found', 'problem.file.unreadable': 'exception', 'problem.file.gzip': 'invalid', 'problem.file.text': 'invalid', 'problem.file.refused': 'processing',
   'problem.file.type': 'value', 'problem.file.exists': 'conflict', 'problem.file.write': 'exception',
   'problem.restore.notEmpty': 'conflict', 'problem.interrupted': 'transient',
 } as const

@@ -92,6 +92,9 @@ for (const [text, kind, where, found] of [
   [`${'['.repeat(300)}7.10${']'.repeat(300)}`, 'tooDeep', 'line 1, column 202', undefined],
 ] as const) test(`fhir.json.${kind}: ${JSON.stringify(text.slice(0, 24))}`, () => assert.deepEqual(problem(text), [kind, where, found]))
 
+test('fhir.json: a line of NDJSON is told its place in the file', () => {
+  assert.partialDeepStrictEqual(parseFhirJson('{"a":', { firstLine: 7 }), { ok: false, issues: [{ where: 'line 7, column 6', text: { params: { line: { number: 7 } } } }] })
+})
 test('fhir.json: a byte order mark is skipped', () => assert.deepEqual(value('\ufeff{"a":1}'), { a: 1 }))
 test('fhir.json: a megabyte of digits in a string is read in linear time', () => {
   assert.equal((value(`[" ${'1'.repeat(1_000_000)}"]`) as string[])[0]?.length, 1_000_001)

@@ -23,8 +23,11 @@ const raw = JSON as unknown as RawJson
 /** Objects and lists inside each other: FHIR's deepest examples reach about 20, and a browser's stack some thousands. */
 const MAX_DEPTH = 200
 
-/** Text to value. One issue at most: the first place where it breaks, or the first key that stands twice. A byte order mark is skipped. */
-export function parseFhirJson(text: string): JsonParsed {
+/**
+ * Text to value. One issue at most: the first place where it breaks, or the first key that stands twice. A byte order mark is skipped.
+ * @param firstLine of the text in its file: a line of NDJSON is told its own place there
+ */
+export function parseFhirJson(text: string, { firstLine = 1 }: { readonly firstLine?: number } = {}): JsonParsed {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   let value: unknown
   try {
@@ -32,11 +35,11 @@ export function parseFhirJson(text: string): JsonParsed {
       ? raw.parse(source, (_, v, context) => (typeof v === 'number' && context.source !== undefined && String(v) !== context.source ? raw.rawJSON(context.source) : v))
       : JSON.parse(source)
   } catch {
-    return { ok: false, issues: [describe(source)] }
+    return { ok: false, issues: [describe(source, firstLine)] }
   }
   // JSON.parse keeps the last of two equal keys without a word: fewer keys in the value than in the text means one was lost.
   const keys = countKeys(value, 0)
-  return keys === countKeysInText(source) ? { ok: true, value } : { ok: false, issues: [describe(source)] }
+  return keys === countKeysInText(source) ? { ok: true, value } : { ok: false, issues: [describe(source, firstLine)] }
 }
 
 /** Value to text; raw numbers are written digit by digit. */
@@ -115,10 +118,10 @@ function isEscaped(text: string, at: number): boolean {
   return slashes % 2 === 1
 }
 
-function describe(text: string): Issue {
+function describe(text: string, firstLine: number): Issue {
   const problem = scanJson(text, MAX_DEPTH)
   const before = text.slice(0, problem.at)
-  const line = before.split('\n').length
+  const line = firstLine + before.split('\n').length - 1
   const column = problem.at - before.lastIndexOf('\n')
   return {
     code: problem.kind === 'duplicateKey' ? 'structure' : problem.kind === 'tooDeep' ? 'too-costly' : 'invalid',

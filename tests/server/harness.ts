@@ -1,6 +1,6 @@
 /** A real server in a process of its own, on a free port, with a BAIRN_HOME of its own; and a small client for it. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,7 +10,12 @@ export const MAIN = path.resolve(import.meta.dirname, '../../apps/cli/main.ts')
 export const FHIR = 'application/fhir+json'
 
 /** A folder whose path has a space, readable for the database's user. */
-export const newHome = (): string => mkdtempSync(path.join(tmpdir(), 'bairn server '))
+export function newHome(): string {
+  const home = mkdtempSync(path.join(tmpdir(), 'bairn server '))
+  // As root the data would otherwise lie below /var/lib/bairn, and stay there.
+  chmodSync(home, 0o755)
+  return home
+}
 export const removeHome = (home: string): void => { rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) }
 
 export function freePort(): Promise<number> {
@@ -25,10 +30,25 @@ export function freePort(): Promise<number> {
 export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 export interface Command { readonly child: ChildProcess; readonly ended: Promise<Ended>; readonly output: () => string; readonly saw: (pattern: RegExp) => Promise<RegExpExecArray> }
 
-/** `bairn` with these arguments, on a Node with these flags. Its standard input is closed. */
-export function bairn(args: readonly string[], { home, port, env = {}, flags = [] }: { readonly home: string; readonly port?: number; readonly env?: Readonly<Record<string, string>>; readonly flags?: readonly string[] }): Command {
+export interface Given {
+  readonly home: string
+  readonly port?: number
+  readonly env?: Readonly<Record<string, string>>
+  /** of Node */
+  readonly flags?: readonly string[]
+  /** what bash does with the command, "$@": `${room(1000)} exec "$@"` */
+  readonly shell?: string
+}
+
+/** No file may grow beyond this many kB: what a full disk is to Bairn and its database. In bash a block is 1 kB; in other shells it may be half of it. */
+export const room = (kilobytes: number): string => `ulimit -f ${kilobytes} &&`
+
+/** `bairn` with these arguments. Its standard input is closed. */
+export function bairn(args: readonly string[], { home, port, env = {}, flags = [], shell }: Given): Command {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BAIRN_|DATABASE_URL|LC_|LANG|XDG_)/.test(name)))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...flags, MAIN, ...args], {
+  const words = [process.execPath, '--disable-warning=ExperimentalWarning', ...flags, MAIN, ...args]
+  const [program = '', ...rest] = shell === undefined ? words : ['bash', '-c', shell, 'bash', ...words]
+  const child = spawn(program, rest, {
     env: { ...clean, BAIRN_HOME: home, DISPLAY: '', ...(port === undefined ? {} : { BAIRN_PORT: String(port) }), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   const parts = { stdout: '', stderr: '' }

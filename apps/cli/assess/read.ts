@@ -108,8 +108,8 @@ function parse(text: string, file: string): { readonly documents: readonly Docum
   }
   const documents = text.split('\n').flatMap((line, index): Document[] => {
     if (line.trim() === '') return []
-    const parsed = parseFhirJson(line)
-    if (!parsed.ok) throw new Unusable('json', { file: { text: file }, line: { code: String(index + 1) }, problem: { message: parsed.issues[0]?.text ?? { key: 'fhir.json.empty' } } })
+    const parsed = parseFhirJson(line, { firstLine: index + 1 })
+    if (!parsed.ok) throw new Unusable('json', { file: { text: file }, line: { code: 'none' }, problem: { message: parsed.issues[0]?.text ?? { key: 'fhir.json.empty' } } })
     return [{ value: parsed.value, place: { file, line: index + 1 } }]
   })
   return { documents, lines: true }

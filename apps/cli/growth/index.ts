@@ -175,6 +175,6 @@ function problemText(code: string | undefined, problem: Error, file: string | un
   const params = { file: { text: file ?? '-' }, out: { text: out ?? '-' }, problem: { text: problem.message } }
   if (code === 'ENOENT') return (problem as NodeJS.ErrnoException).path === file ? { key: 'growthFile.notFound', params: { file: params.file } } : { key: 'growthFile.noFolder', params: { out: params.out } }
   if (code === 'EACCES' || code === 'EPERM') return { key: 'growthFile.notAllowed', params: { file: { text: (problem as NodeJS.ErrnoException).path ?? '' } } }
-  if (code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT') return { key: 'growthFile.diskFull', params: { out: params.out } }
+  if (code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT') return out === undefined ? { key: 'problem.outputFull' } : { key: 'growthFile.diskFull', params: { out: params.out } }
   return { key: 'growthFile.unreadable', params: { file: params.file, problem: params.problem } }
 }

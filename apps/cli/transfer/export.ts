@@ -19,7 +19,7 @@ export const backupName = (now: Date): string => `bairn-${now.getFullYear()}-${S
 export async function runExport({ terminal, out }: ExportCommand): Promise<number> {
   if (out !== undefined && existsSync(out)) throw new Refused([problem('problem.file.exists', { file: { text: out } })])
   return untilStopped(terminal, { key: 'cli.export.stopped', params: { file: { text: out ?? 'none' } } }, async (signal) => {
-    const records = await openRecords()
+    const records = await openRecords({ writing: false })
     const progress = startProgress(terminal)
     let count = 0
     try {
@@ -41,7 +41,7 @@ export async function runExport({ terminal, out }: ExportCommand): Promise<numbe
       if (out === undefined && code === 'EPIPE') return 0
       if (code === undefined || !WRITING.includes(syscall ?? '')) throw found
       const file = { text: out ?? 'standard output' }
-      throw new Refused([['ENOSPC', 'EFBIG', 'EDQUOT'].includes(code) ? problem('problem.diskFull') : problem('problem.file.write', { file, detail: { text: code } })])
+      throw new Refused([['ENOSPC', 'EFBIG', 'EDQUOT'].includes(code) ? problem(out === undefined ? 'problem.outputFull' : 'problem.diskFull') : problem('problem.file.write', { file, detail: { text: code } })])
     } finally {
       progress.end()
       await records.close()

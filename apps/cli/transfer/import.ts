@@ -16,7 +16,7 @@ interface Count { new: number; already: number; left: number }
 /** Resolves to the exit code. */
 export function runImport({ terminal, files }: ImportCommand): Promise<number> {
   return untilStopped(terminal, problem('problem.interrupted').text, async (signal) => {
-    const records = await openRecords()
+    const records = await openRecords({ writing: true })
     const progress = startProgress(terminal)
     const count: Count = { new: 0, already: 0, left: 0 }
     try {

@@ -79,8 +79,8 @@ function resourcesOf(file: string, bytes: Buffer): readonly { readonly resource:
   if (!many) throw new Refused(inFile(file, whole.issues))
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return []
-    const parsed = parseFhirJson(line)
-    if (!parsed.ok) throw new Refused(parsed.issues.map(({ text: what }) => problem('problem.file.line', { file: { text: file }, line: { number: index + 1 }, what: { message: what } })))
+    const parsed = parseFhirJson(line, { firstLine: index + 1 })
+    if (!parsed.ok) throw new Refused(inFile(file, parsed.issues))
     return [{ resource: objectOf(file, parsed.value), line: index + 1 }]
   })
 }

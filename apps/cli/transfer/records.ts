@@ -1,7 +1,7 @@
 /** The record for a command: the same database as the server's, whether the server runs or not. */
 import { loadEditions } from '@bairn/knowledge'
 import type { Setting } from '@bairn/plan'
-import { parseSettings, project, Refused, refusalOf, stampOf, type Settings } from '@bairn/server'
+import { checkClock, parseSettings, project, Refused, refusalOf, stampOf, type Settings } from '@bairn/server'
 import { openStore, startDatabase, type Principal, type Store, type StoreProblem } from '@bairn/store'
 import { homedir } from 'node:os'
 import process from 'node:process'
@@ -18,8 +18,8 @@ export interface OpenRecords {
 /** Where children of imported records are seen is not known. */
 const ANYWHERE: Setting = { place: '', country: '', profile: 'primaryCare', switches: {} }
 
-/** @throws Refused with what is in the way */
-export async function openRecords(): Promise<OpenRecords> {
+/** @param writing a clock that fell back would date what is written before what is here. @throws Refused with what is in the way */
+export async function openRecords({ writing }: { readonly writing: boolean }): Promise<OpenRecords> {
   const read = parseSettings(process.env, homedir())
   if (!read.ok) throw new Refused(read.issues)
   const { home, host, port, databaseUrl }: Settings = read.settings
@@ -36,6 +36,12 @@ export async function openRecords(): Promise<OpenRecords> {
     })
     if (!opened.ok) throw refused(opened.problem)
     const { store } = opened
+    try {
+      if (writing) await checkClock(store, Date.now)
+    } catch (found) {
+      await store.close()
+      throw found
+    }
     return {
       store, who: { practitioner: 'bairn', device: deviceOf(home) },
       settle: () => (database.attached ? Promise.resolve() : store.settle(today())),

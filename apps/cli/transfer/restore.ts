@@ -10,7 +10,7 @@ export function runRestore({ terminal, file }: { readonly terminal: Terminal; re
   return untilStopped(terminal, { key: 'cli.restore.stopped', params: { file: { text: file } } }, async (signal) => {
     const input = await openInput(file, signal)
     if (input.kind !== 'export') throw new Refused(inFile(file, refusalOf({ kind: 'importFile', what: 'header', line: 1 }).issues))
-    const records = await openRecords()
+    const records = await openRecords({ writing: true })
     const progress = startProgress(terminal)
     try {
       const { changes } = await records.store.changes(records.who, { limit: 1 })

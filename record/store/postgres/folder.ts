@@ -87,9 +87,9 @@ export async function makeData({ folder, account }: DataFolder, binaries: Binari
     }
     return { ok: true, value: undefined }
   } catch (problem) {
-    rmSync(half, { recursive: true, force: true })
+    for (const left of [half, `${half}.password`]) rmSync(left, { recursive: true, force: true })
     const { code, message } = problem as NodeJS.ErrnoException
-    return { ok: false, problem: code === 'ENOSPC' ? { kind: 'unavailable', why: 'diskFull', detail: message } : { kind: 'folder', folder, detail: message } }
+    return { ok: false, problem: ['ENOSPC', 'EFBIG', 'EDQUOT'].includes(code ?? '') ? { kind: 'unavailable', why: 'diskFull', detail: message } : { kind: 'folder', folder, detail: message } }
   }
 }
 
@@ -131,6 +131,7 @@ function run(command: string, args: readonly string[], account: Account | undefi
     child.stdout.on('data', (chunk: Buffer) => { output += chunk.toString() })
     child.stderr.on('data', (chunk: Buffer) => { output += chunk.toString() })
     child.on('error', (problem) => { resolve({ code: 127, output: problem.message }) })
-    child.on('close', (code) => { resolve({ code: code ?? 1, output }) })
+    // Ended for writing more than it may (ulimit -f), it cannot say so itself.
+    child.on('close', (code, signal) => { resolve({ code: code ?? 1, output: signal === 'SIGXFSZ' ? `${output}\nFile too large` : output }) })
   })
 }

@@ -117,6 +117,23 @@ test('postgres: kill -9 of the program that started it stops it; the next start 
   assert.equal(await ask(await connectionOf(database), `select count(*)::integer from bairn.resource where id in (${written.map((id) => `'${String(id)}'`).join(',')})`), written.length)
 })
 
+test('postgres: a server that does not end when it is asked to is ended, by stop within 9 s', { skip: process.platform === 'win32' }, async (t) => {
+  const home = newHome(t)
+  const database = await start(t, { home })
+  const pid = database.pid as number
+  const client = new Client(await connectionOf(database))
+  client.on('error', () => {})
+  await client.connect()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  // A part of it that answers no signal: PostgreSQL waits for it as long as it takes.
+  process.kill((rows[0] as { readonly pid: number }).pid, 'SIGSTOP')
+  const before = Date.now()
+  await database.stop()
+  assert.ok(Date.now() - before < 9000)
+  // It gives its parts 5 s more, and kills them.
+  await until(() => !isAlive(pid), 'still there')
+})
+
 test('postgres: a second program attaches and leaves it running; asked to, it refuses and names folder and process', async (t) => {
   const home = newHome(t)
   const first = await start(t, { home })
@@ -200,9 +217,10 @@ test('postgres: a full disk (files of at most 40 MB): the write that does not fi
   assert.equal(await ask(await connectionOf(database), 'select count(*)::integer from bairn.resource'), written.length)
 })
 
-test('postgres: a disk that is full before the first start (files of at most 1 MB) says so, and leaves no data', { skip: process.platform === 'win32' }, async (t) => {
+for (const { room, blocks } of [{ room: 'files of at most 1 MB', blocks: 1024 }, { room: 'files of at most 4 kB', blocks: 4 }, { room: 'no room at all', blocks: 0 }])
+test(`postgres: a disk that is full before the first start (${room}) says so, and leaves no data`, { skip: process.platform === 'win32' }, async (t) => {
   const home = newHome(t)
-  const { lines } = hold(t, home, 'hold', ['sh', '-c', 'ulimit -f 1024; exec "$@"', 'sh'])
+  const { lines } = hold(t, home, 'hold', ['bash', '-c', `ulimit -f ${blocks}; exec "$@"`, 'bash'])
   assert.partialDeepStrictEqual(await nextOf(lines), { ok: false, problem: { kind: 'unavailable', why: 'diskFull' } })
   assert.deepEqual(readdirSync(home).filter((name) => name.startsWith('database')), [])
 })

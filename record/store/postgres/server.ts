@@ -32,10 +32,13 @@ export interface ServerOptions {
   readonly transport: 'socket' | 'tcp'
 }
 
-/** Standard input of the guard is a pipe from us. Its end means that we are gone: stop fast. */
+/**
+ * Standard input of the guard is a pipe from us. Its end means that we are gone: stop fast, and after 20 s in any case (asked to stop
+ * while it comes back from a crash, as after a full disk, PostgreSQL 18 waits for ever).
+ */
 const GUARD = `exec 3<&0
 "$@" 3<&- </dev/null & server=$!
-(cat <&3 >/dev/null; kill -INT $server) 2>/dev/null & watcher=$!
+(cat <&3 >/dev/null; kill -INT $server; left=20; while [ $left -gt 0 ]; do sleep 1; left=$((left - 1)); kill -0 $server || exit; done; kill -QUIT $server) 2>/dev/null & watcher=$!
 exec 3<&-
 wait $server; code=$?
 # After a crash we are told to start again in the same folder, unless nobody is there to tell.
@@ -44,7 +47,8 @@ kill $watcher 2>/dev/null
 exit $code`
 
 const START_SECONDS = 60
-const STOP_SECONDS = 9
+/** Then it is ended the hard way. A command has 9 s from Ctrl-C to its end. */
+const STOP_SECONDS = 5
 
 // ---- one that runs
 
