@@ -82,6 +82,7 @@ for (const { what, parameters, says } of [
   { what: 'BCG, which this schedule has no series for', parameters: [shot('x', '2025-10-20', '19')], says: /^warning This schedule has no rule for CVX 19/ },
   { what: 'another child\'s dose', parameters: [shot('x', '2025-10-20', '107', { patient: { reference: 'Patient/q' } })], says: /^error Immunization\/x belongs to Patient\/q/ },
   { what: 'an unknown observation', parameters: [{ name: 'condition', resource: { resourceType: 'Condition', id: 'c', code: { coding: [{ system: 'http://snomed.info/sct', code: '1' }] } } }], says: /^warning Condition\/c: this schedule does not know the code http:\/\/snomed.info\/sct\|1/ },
+  { what: 'a parameter that nobody knows', parameters: [{ name: 'from', valueString: 'KE' }], says: /^warning The parameter “from” is not used here/ },
   { what: 'a gender that FHIR does not know', parameters: [], says: /^warning patient.gender: “F” is not a FHIR gender/ },
 ]) test(`named, and the rest answered: ${what}`, () => {
   const { answer: given, issues } = answer(ask(on, patient(what.startsWith('a gender') ? { gender: 'F' } : {}), shot('ok', '2025-11-08', '107'), ...parameters))

@@ -48,6 +48,7 @@ export function readForecastRequest(request: unknown, edition: ImmunizationEditi
   const named = (...names: readonly string[]): readonly Json[] => parameters.filter(({ name }) => typeof name === 'string' && names.includes(name))
   const resources = (...names: readonly string[]): readonly Json[] => named(...names).map(({ resource }) => objectOf(resource)).filter((resource) => resource !== undefined)
 
+  for (const name of new Set(parameters.map((one) => textOf(one['name']) ?? '-'))) if (!PARAMETERS.has(name)) report('parameter', 'warning', name)
   const assessment = assessmentDay(named('assessmentDate'), report)
   const patients = resources('patient')
   if (patients.length > 1) report('twoPatients', 'error', 'patient', { number: { number: patients.length } })
@@ -72,6 +73,9 @@ export const forecastIssue = (key: string, severity: Issue['severity'], where: s
   ({ code: severity === 'error' ? 'invalid' : 'business-rule', severity, where, text: { key: `immunization.request.${key}`, params: { where: { text: where }, ...params } } })
 
 type Report = (key: string, severity: Issue['severity'], where: string, params?: Readonly<Record<string, MessageParam>>) => undefined
+
+/** The guide's, and ours. */
+const PARAMETERS: ReadonlySet<string> = new Set(['assessmentDate', 'patient', 'immunization', 'condition', 'observation', 'allergy', 'allergyIntolerance', 'schedule', 'trace'])
 
 const UNITED_STATES: ReadonlySet<string> = new Set(['US', 'USA', 'U.S.', 'U.S.A.', 'UNITED STATES', 'UNITED STATES OF AMERICA'])
 
