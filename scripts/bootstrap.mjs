@@ -81,12 +81,13 @@ async function install(tools) {
   const started = Date.now()
   const beat = setInterval(() => { say(`  … still working, ${Math.round((Date.now() - started) / 1000)} s`) }, 10_000)
   const code = await new Promise((resolve) => {
+    // What npm says goes to standard error: standard output is the answer of the command (`npx bairn forecast > answers.ndjson`).
     // npm.cmd is a script on Windows; elsewhere npm's own file runs on the Node that started us.
     const npm = process.env.npm_execpath
     const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...(tools ? [] : ['--omit=dev'])]
     const child = npm !== undefined && /\.c?js$/.test(npm)
-      ? spawn(process.execPath, [npm, ...flags], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] })
-      : spawn('npm', flags, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
+      ? spawn(process.execPath, [npm, ...flags], { cwd: ROOT, stdio: ['ignore', 2, 2] })
+      : spawn('npm', flags, { cwd: ROOT, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
     forwardSignals(child)
     child.on('error', (problem) => { say(String(problem.message)); resolve(1) })
     child.on('exit', (exit, signal) => { resolve(signal === null ? exit : 128 + (constants.signals[signal] ?? 0)) })
