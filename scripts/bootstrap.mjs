@@ -46,7 +46,7 @@ const COMMANDS = {
 /** Runs one of the commands above, or `bairn` with its own arguments. Sets the exit code. */
 export async function main(command, args) {
   const plan = command === 'bairn'
-    ? { tools: false, pages: args[0] === 'start', run: ['apps/cli/main.ts'] }
+    ? { tools: false, pages: wordOf(args) === 'start', run: ['apps/cli/main.ts'] }
     : COMMANDS[command]
   if (plan === undefined) {
     say(`There is no command "${command}". Commands: ${Object.keys(COMMANDS).join(', ')}.`)
@@ -62,8 +62,14 @@ export async function main(command, args) {
     return
   }
   if (plan.pages && !buildPages(node)) return
-  const serves = command === 'start' || (command === 'bairn' && args[0] === 'start')
+  const word = command === 'bairn' ? wordOf(args) : command
+  const serves = word === 'start'
   await run(node, [...(serves ? SERVER_FLAGS : []), path.join(ROOT, plan.run[0]), ...plan.run.slice(1), ...args], serves ? SERVER_ENVIRONMENT : {})
+}
+
+/** The command among the words of `bairn`: the first that is neither an option nor the language of `--lang`. */
+export function wordOf(args) {
+  return args.find((word, index) => !word.startsWith('-') && args[index - 1] !== '--lang')
 }
 
 function say(text) {

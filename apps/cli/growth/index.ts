@@ -122,9 +122,15 @@ async function* records({ text }: TextSource): AsyncGenerator<string[][]> {
   if (first.trim() === '') return
   const separator = separatorOf(first.split(/\r?\n/, 1)[0] ?? '')
   const { Readable } = await import('node:stream')
+  // A paused parser does not pause its stream: without this it takes in the whole file while the first rows are scored.
+  let busy = false
+  let release: () => void = () => undefined
   async function* all(): AsyncGenerator<string> {
     yield first
-    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
+      if (busy) await new Promise<void>((resolve) => { release = resolve })
+      yield next.value
+    }
   }
 
   // papaparse calls back; `for await` pulls. One batch waits at a time, and the parser is paused until it was taken.
@@ -138,6 +144,7 @@ async function* records({ text }: TextSource): AsyncGenerator<string[][]> {
   papaparse.parse<string[]>(stream as unknown as NodeJS.ReadableStream, {
     delimiter: separator,
     chunk: ({ data, errors }: { data: string[][]; errors: ParseStepResult<string[]>['errors'] }, parser: Parser) => {
+      busy = true
       const quote = errors.find((error) => error.type === 'Quotes')
       if (quote !== undefined) {
         failure = unusable('quoteOpen', { line: { number: rowsBefore + (quote.row ?? 0) + 1, digits: 0 } })
@@ -160,7 +167,11 @@ async function* records({ text }: TextSource): AsyncGenerator<string[][]> {
       if (rows.length > 0) yield rows
       parser.resume()
     } else if (ended) break
-    else await new Promise<void>((resolve) => { wake = resolve })
+    else {
+      busy = false
+      release()
+      await new Promise<void>((resolve) => { wake = resolve })
+    }
   }
   if (failure !== undefined) throw failure
 }

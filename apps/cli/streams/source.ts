@@ -25,7 +25,7 @@ export class Unusable extends Error {
 export const unusable = (code: string, params: NonNullable<Issue['text']['params']>): Unusable =>
   new Unusable({ code, severity: 'error', text: { key: `growthFile.${code}`, params } })
 
-const PIECE = 1 << 20
+const PIECE = 1 << 16
 
 export function openText({ file, size, stdin }: { readonly file: string | undefined; readonly size: number | undefined; readonly stdin: Readable }): TextSource {
   let count = 0
