@@ -2,7 +2,7 @@
  * The shape of a growth edition (knowledge/growth/<edition>: edition.json and tables.json), its check, and how the
  * integer differences of the tables become rows of L, M and S. Every figure of this engine stands there.
  */
-import type { Evidence } from '@bairn/reasoning'
+import type { EditionHead, Evidence } from '@bairn/reasoning'
 
 export const INDICATORS = [
   'lengthHeightForAge', 'weightForAge', 'weightForLengthHeight', 'bmiForAge',
@@ -17,16 +17,7 @@ export type Measure = (typeof MEASURES)[number]
 type TableName = Exclude<Indicator, 'weightForLengthHeight'> | 'weightForLength' | 'weightForHeight'
 
 /** `edition.json` as it is written. */
-export interface GrowthFigures {
-  readonly id: string
-  readonly authority: string
-  readonly rulePrefix: string
-  readonly title: string
-  readonly country: string
-  readonly effective: string
-  readonly reviewBy: string
-  readonly licence: string
-  readonly sources: Readonly<Record<string, { readonly document: string }>>
+export interface GrowthFigures extends EditionHead {
   readonly rules: Readonly<Record<string, { readonly source: string; readonly section?: string; readonly evidence: string }>>
   /** ages in growth months that this edition scores: from (included) to `to` (included) or `below` (excluded) */
   readonly months: { readonly from: number; readonly to?: number; readonly below?: number }

@@ -4,19 +4,11 @@
  * looked up. Every figure of this engine stands there.
  */
 import { parseDay, parsePeriod, type Day, type Period } from '@bairn/quantities'
+import type { EditionHead } from '@bairn/reasoning'
 import type { AntigenRow, ConditionRow, Dated, IntervalRow, PreferableRow, ScheduleData, SeriesRow, SeriesType, SkipRow, TargetDoseRow } from './schedule.ts'
 
 /** `edition.json` as it is written. */
-export interface ImmunizationFigures {
-  readonly id: string
-  readonly authority: string
-  readonly rulePrefix: string
-  readonly title: string
-  readonly country: string
-  readonly effective: string
-  readonly reviewBy: string
-  readonly licence: string
-  readonly sources: Readonly<Record<string, { readonly document: string }>>
+export interface ImmunizationFigures extends EditionHead {
   /** `words`: what the authority calls the finding, for those who read its own terms */
   readonly rules: Readonly<Record<string, { readonly source: string; readonly section?: string; readonly evidence: string; readonly words: string }>>
 }

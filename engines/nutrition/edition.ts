@@ -2,7 +2,7 @@
  * The shape of a nutrition edition (knowledge/nutrition/<edition>/edition.json) and its check.
  * Every figure of the engine stands there: cut-offs, ages, guards. Every rule names its source and how sure we are of it.
  */
-import type { Evidence, FactRef, Flip, Message, Reason, SourceRef } from '@bairn/reasoning'
+import type { EditionHead, Evidence, FactRef, Flip, Message, Reason, SourceRef } from '@bairn/reasoning'
 
 export type NutritionRule =
   | 'G1' | 'G2' | 'G3' | 'G4' | 'G5'
@@ -10,18 +10,7 @@ export type NutritionRule =
   | 'N-W1' | 'N-W2' | 'N-W3' | 'N-W4' | 'N-W5'
   | 'N-I1' | 'N-I2' | 'N-I4' | 'N-I11'
 
-export interface NutritionEdition {
-  readonly id: string
-  readonly authority: string
-  /** rule ids are `<rulePrefix>.<rule>` */
-  readonly rulePrefix: string
-  readonly title: string
-  readonly country: string
-  /** ISO dates */
-  readonly effective: string
-  readonly reviewBy: string
-  readonly licence: string
-  readonly sources: Readonly<Record<string, { readonly document: string; readonly page?: string }>>
+export interface NutritionEdition extends EditionHead {
   readonly rules: Readonly<Record<NutritionRule, { readonly source: string; readonly section?: string; readonly evidence: Evidence }>>
   readonly guards: {
     readonly zFlags: Readonly<Record<'weightForAge' | 'lengthForAge' | 'weightForLength' | 'bmiForAge', { readonly below: number; readonly above: number }>>

@@ -2,7 +2,7 @@
  * The shape of a plan edition (knowledge/plan/<edition>/edition.json) and its check: when to measure and see again, how far two
  * measurements may differ, what no engine covers. Every rule names its source and how sure we are of it.
  */
-import type { Evidence, FactRef, Flip, Message, Reason } from '@bairn/reasoning'
+import type { EditionHead, Evidence, FactRef, Flip, Message, Reason } from '@bairn/reasoning'
 
 export type PlanRule =
   | 'measureDue' | 'completeVisit' | 'againDiffers'
@@ -13,17 +13,7 @@ interface MeasureInterval { readonly fromMonths: number; readonly belowMonths: n
 interface SeeAgain { readonly days: number; readonly overdueAfterDays: number }
 export type RoutineMeasure = 'weight' | 'length' | 'muac' | 'headCircumference'
 
-export interface PlanEdition {
-  readonly id: string
-  readonly authority: string
-  readonly rulePrefix: string
-  readonly title: string
-  readonly country: string
-  /** ISO dates */
-  readonly effective: string
-  readonly reviewBy: string
-  readonly licence: string
-  readonly sources: Readonly<Record<string, { readonly document: string; readonly page?: string }>>
+export interface PlanEdition extends EditionHead {
   readonly rules: Readonly<Record<PlanRule, { readonly source: string; readonly section?: string; readonly evidence: Evidence }>>
   /** by age at the last measurement; none: not measured routinely at that age */
   readonly intervals: Readonly<Record<RoutineMeasure, readonly MeasureInterval[]>>

@@ -75,6 +75,22 @@ export interface Flip {
   readonly becomes: Message
 }
 
+/** What stands at the head of every `edition.json`: whose rules, for whom, from when, until when somebody has to look again. */
+export interface EditionHead {
+  readonly id: EditionId
+  readonly authority: string
+  /** rule ids are `<rulePrefix>.<rule>` */
+  readonly rulePrefix: string
+  readonly title: string
+  /** ISO 3166; '*' for everywhere */
+  readonly country: string
+  /** ISO dates */
+  readonly effective: string
+  readonly reviewBy: string
+  readonly licence: string
+  readonly sources: Readonly<Record<string, { readonly document: string; readonly page?: string }>>
+}
+
 /** Bad input: what, where, what to do. */
 export interface Issue {
   readonly code: string
