@@ -2,7 +2,7 @@
  * The part of the list that a view shows. The last one stays on screen while the next is fetched, and while nobody answers;
  * it is kept in memory only.
  */
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Worklist } from '../contract.ts'
 import { useConnection } from '../api/connection.ts'
 import { takePageData } from '../api/pageData.ts'
@@ -32,8 +32,13 @@ export function useWorklist(view: View, demo: boolean): ListState {
   const [attempt, setAttempt] = useState(0)
   const connection = useConnection()
   const here = state.key === key
+  const asked = useRef('')
   useEffect(() => {
     if (here && attempt === 0) return undefined
+    // A connection that comes back asks again; one that goes does not: nobody has asked for more, and nobody is there.
+    const question = `${key} ${attempt}`
+    if (connection === 'away' && asked.current === question) return undefined
+    asked.current = question
     const stop = new AbortController()
     const ask = async (): Promise<void> => {
       const outcome = await getJson<Worklist>(requestOf(view), stop.signal).catch(() => undefined)
@@ -45,7 +50,6 @@ export function useWorklist(view: View, demo: boolean): ListState {
     }
     void ask()
     return () => stop.abort()
-    // A connection that comes back asks again.
   }, [key, attempt, connection])
   const again = useCallback(() => setAttempt((count) => count + 1), [])
   const list = here ? state.list : kept.get(key) ?? state.list
