@@ -9,6 +9,8 @@ import type { AntigenRow, ConditionRow, Dated, IntervalRow, PreferableRow, Sched
 
 /** `edition.json` as it is written. */
 export interface ImmunizationFigures extends EditionHead {
+  /** whose rules say whether a dose counts: the authority's own, or those of another edition, because its own are not confirmed here */
+  readonly validity: 'own' | { readonly borrowed: string }
   /** `words`: what the authority calls the finding, for those who read its own terms */
   readonly rules: Readonly<Record<string, { readonly source: string; readonly section?: string; readonly evidence: string; readonly words: string }>>
 }
@@ -90,6 +92,7 @@ export interface Series {
   readonly equivalentSeriesGroups: readonly string[]
   readonly isDefault: boolean
   readonly productPath: boolean
+  readonly sharedDecision: boolean
   /** 'A' before 'B' before 'C' */
   readonly priority: string
   readonly preference: number
@@ -215,7 +218,7 @@ function decodeSeries(row: SeriesRow, antigen: string, period: ToPeriod): Series
     name: row.name, antigen, vaccineGroup: row.vaccineGroup, type: row.type,
     guidance: row.guidance ?? [], sexes: row.sexes ?? [],
     seriesGroup: row.seriesGroup.id, seriesGroupName: row.seriesGroup.name, equivalentSeriesGroups: row.equivalentSeriesGroups ?? [],
-    isDefault: row.default === true, productPath: row.productPath === true,
+    isDefault: row.default === true, productPath: row.productPath === true, sharedDecision: row.sharedDecision === true,
     priority: row.priority, preference: row.preference ?? Number.MAX_SAFE_INTEGER,
     ...optionalPeriods({ minAgeToStart: row.minAgeToStart, maxAgeToStart: row.maxAgeToStart }, period),
     indications: (row.indications ?? []).map(({ observation, text, guidance, ...ages }) =>
