@@ -46,7 +46,7 @@ export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition,
     edition: edition.id,
     evaluations: edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best)),
     forecasts: edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best)),
-    setAside: child.setAside,
+    setAside: [...child.setAside, ...notForThisChild(child, best)],
   }
 }
 
@@ -88,6 +88,14 @@ function bestOf(child: Child, antigen: Antigen): readonly SeriesForecast[] {
     if (winner !== undefined) prioritized.push(winner)
   }
   return prioritized.length === 0 ? prioritized : bestSeries(prioritized)
+}
+
+/** Doses that the schedule knows and no series of this child judges: one for another place, condition, sex or age. */
+function notForThisChild({ doses, edition }: Child, best: Best): Immunization['setAside'] {
+  return doses.filter((dose) => {
+    const vaccine = edition.vaccines.get(dose.cvx)
+    return vaccine?.antigens.some(({ antigen }) => best.get(antigen)?.some(({ state }) => state.statusOf.has(dose))) === false
+  }).map((dose) => ({ dose, finding: { rule: 'history.notForThisChild', day: dose.date, code: dose.cvx } }))
 }
 
 /**
