@@ -73,7 +73,7 @@ test('every planned dose is valid for all that it covers, when the whole plan is
     plan.visits.forEach((visit, index) => { visit.doses.forEach(({ covers }, place) => {
       for (const { vaccineGroup } of covers) assert.equal(evaluations.find(({ dose, vaccineGroup: group }) => dose.id === `plan ${index}.${place}` && group === vaccineGroup)?.status, 'valid', vaccineGroup)
     }) })
-  }), { numRuns: 60 })
+  }), { numRuns: 40 })
 })
 test('nothing that is due and may be given today is left for another day, and no contraindicated vaccine is planned', () => {
   fc.assert(fc.property(children, ({ facts, assessment }) => {
@@ -86,14 +86,16 @@ test('nothing that is due and may be given today is left for another day, and no
     }
     const held = new Set(facts.observations.map(({ code }) => code))
     for (const { cvx } of givenBy(plan)) for (const { antigen } of edition.vaccines.get(cvx)?.antigens ?? []) {
-      const rows = edition.antigenByName.get(antigen)?.vaccineContraindications ?? []
-      assert.ok(!rows.some((row) => held.has(row.observation) && row.vaccines.some((vaccine) => vaccine.cvx === cvx && vaccine.begin === undefined && vaccine.end === undefined)), cvx)
+      const { contraindications = [], vaccineContraindications = [] } = edition.antigenByName.get(antigen) ?? {}
+      const always = ({ begin, end }: { readonly begin?: unknown; readonly end?: unknown }): boolean => begin === undefined && end === undefined
+      assert.ok(!contraindications.some((row) => held.has(row.observation) && always(row)), `${antigen} in ${cvx}`)
+      assert.ok(!vaccineContraindications.some((row) => held.has(row.observation) && row.vaccines.some((vaccine) => vaccine.cvx === cvx && always(vaccine))), cvx)
     }
-  }), { numRuns: 60 })
+  }), { numRuns: 40 })
 })
 test('the order of the input changes nothing', () => {
   fc.assert(fc.property(children, ({ facts, assessment }) => {
     const other = catchUp({ ...facts, doses: facts.doses.toReversed(), observations: facts.observations.toReversed() }, edition, { assessment, limit: 300 })
     assert.deepEqual(other.visits, catchUp(facts, edition, { assessment, limit: 300 }).visits)
-  }), { numRuns: 25 })
+  }), { numRuns: 15 })
 })

@@ -117,7 +117,7 @@ function movesFor(facts: ImmunizationFacts, edition: ImmunizationEdition, { asse
   const give = (state: State, day: Day, heldBack: ReadonlySet<string>): { readonly state: State; readonly given: boolean } => {
     const today = immunize({ ...facts, doses: [...facts.doses, ...state.planned] }, edition, { assessment: day })
     const due = today.forecasts.filter((forecast) => isOpen(state, forecast) && (forecast.earliest as Day) <= day && !heldBack.has(keyOf(forecast)))
-    const { products, without } = productsFor(oneAnAntigen(due), day)
+    const { products, without } = productsFor(oneAnAntigen(due), today.forecasts, day)
     const blocked = new Set([...state.blocked, ...without.map(keyOf)])
     if (products.length === 0) return { state: { ...state, blocked, found: today }, given: false }
     const doses = products.map(({ cvx, mvx }, index): DoseAdministered => ({ id: `planned/${state.planned.length + index + 1}`, date: day, cvx, ...(mvx === undefined ? {} : { mvx }) }))

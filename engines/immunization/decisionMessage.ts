@@ -60,6 +60,7 @@ function whyMessage({ rule, day, period, code, dose: earlier }: Finding, dose: D
     case 'age.tooYoung': return { key: 'immunization.transfer.why.tooYoung', params }
     case 'interval.tooSoon': return { key: given === undefined ? 'immunization.transfer.why.tooSoonAfter' : 'immunization.transfer.why.tooSoon', params }
     case 'conflict.liveVirus': return { key: 'immunization.transfer.why.liveVirus', params }
+    case 'inadvertent.vaccine': return { key: 'immunization.transfer.why.inadvertent', params }
     case 'vaccine.notAllowed': return { key: 'immunization.transfer.why.notAllowed', params }
     default: return explain({ rule, ...(day === undefined ? {} : { day }), ...(code === undefined ? {} : { code }) }, edition).text
   }

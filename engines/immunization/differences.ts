@@ -59,7 +59,8 @@ function kindOf(here: readonly RoutineDose[], there: readonly RoutineDose[]): Di
 /** days: '2 months' and '8 weeks' are the same visit */
 const DIFFERENT = 14
 
-const agesMessage = (doses: readonly RoutineDose[], birthDate: Day): MessageParam => listMessage(doses.map(({ age, day, recurring }): MessageParam => {
+/** Two vaccines of one day stand once. */
+const agesMessage = (doses: readonly RoutineDose[], birthDate: Day): MessageParam => listMessage([...new Map(doses.map((dose) => [dose.day, dose])).values()].toSorted((a, b) => a.day - b.day).map(({ age, day, recurring }): MessageParam => {
   const at: Message = age === undefined ? spanMessage(birthDate, day) : age.months === 0 && age.days === 0 ? { key: 'immunization.atBirth' } : periodMessage(age.text)
   return { message: recurring ? { key: 'immunization.andAgain', params: { age: { message: at } } } : at }
 }))

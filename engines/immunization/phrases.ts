@@ -1,5 +1,5 @@
 /** Ages, periods, lists and names as messages: the parts that sentences about a schedule are made of. */
-import { completedMonths, parsePeriod, type Day } from '@bairn/quantities'
+import { addPeriod, completedMonths, parsePeriod, type Day } from '@bairn/quantities'
 import type { Message, MessageParam } from '@bairn/reasoning'
 
 /** 'measles' in the words of the language; a disease that has none there stands as the schedule calls it. */
@@ -7,15 +7,17 @@ export const diseaseMessage = (disease: string): MessageParam =>
   ({ message: { key: 'immunization.disease', params: { disease: { code: disease.toLowerCase().replace(/[^a-z0-9]/g, '') }, name: { text: disease } } } })
 
 /** The country or authority of a schedule, to stand after "the schedule of". */
-export const scheduleMessage = (country: string): MessageParam => ({ message: { key: 'immunization.scheduleOf', params: { country: { code: country === '*' ? 'WHO' : country } } } })
+export const scheduleMessage = (country: string): MessageParam => ({ message: { key: 'immunization.scheduleOf', params: { country: { code: country === '001' || country === '*' ? 'WHO' : country } } } })
 
 const count = (unit: 'day' | 'week' | 'month' | 'year', number: number): Message => ({ key: `age.${unit}`, params: { count: { number } } })
 
-/** A span that has passed: days to 13 days, weeks to 12 weeks if they are whole, months to 2 years, then years and months. */
+/** A span that has passed: whole months, else whole weeks in the first half year, else days to 3 months and completed months or years. */
 export function spanMessage(from: Day, to: Day): Message {
   const days = to - from
   const months = completedMonths({ birth: from, on: to })
-  if (months < 3) return days >= 14 && days % 7 === 0 ? count('week', days / 7) : count('day', days)
+  const isWholeMonths = months > 0 && addPeriod(from, { months, days: 0 }) === to
+  if (!isWholeMonths && days >= 14 && days % 7 === 0 && days <= 26 * 7) return count('week', days / 7)
+  if (!isWholeMonths && months < 3) return count('day', days)
   if (months < 24) return count('month', months)
   const years = count('year', Math.floor(months / 12))
   return months % 12 === 0 ? years : { key: 'age.yearsAndMonths', params: { years: { message: years }, months: { message: count('month', months % 12) } } }

@@ -1,11 +1,12 @@
 /**
- * Which vaccines to give on one day for the forecasts that are open on it: the fewest doses, without an antigen that nobody needs where
- * that can be avoided, then none that makes others wait (a live vaccine) where another does, then in the schedule's own order.
+ * Which vaccines to give on one day for the forecasts that are due on it. Before all: no antigen whose own next dose is not due yet (it
+ * would not count, and would make that dose wait). Then the fewest doses, then no antigen that is not needed any more, then none that makes
+ * others wait (a live vaccine) where another does, then the schedule's own order.
  * A vaccine counts for a forecast if every series behind it prefers the vaccine at that age and no contraindication forbids it. One that
  * reaches beyond the forecast's own vaccine group is taken only if the schedule names it for forecasts, or has nothing else.
  */
 import type { Day } from '@bairn/quantities'
-import { contraindicatedVaccines } from './contraindication.ts'
+import { contraindicatedVaccines, findContraindication } from './contraindication.ts'
 import type { PreferableVaccine } from './edition.ts'
 import type { SeriesForecast } from './forecast.ts'
 import type { GroupForecast } from './group.ts'
@@ -13,13 +14,20 @@ import { isWithin } from './patient.ts'
 
 export interface Product { readonly cvx: string; readonly mvx?: string; readonly covers: readonly GroupForecast[] }
 
-/** @returns the products, and the forecasts that no vaccine of the schedule fits on this day */
-export function productsFor(forecasts: readonly GroupForecast[], day: Day): { readonly products: readonly Product[]; readonly without: readonly GroupForecast[] } {
+/**
+ * @param forecasts due on the day
+ * @param all       every forecast of the child
+ * @returns the products, and the forecasts that no vaccine of the schedule fits on this day
+ */
+export function productsFor(forecasts: readonly GroupForecast[], all: readonly GroupForecast[], day: Day): { readonly products: readonly Product[]; readonly without: readonly GroupForecast[] } {
   const needs = forecasts.map((forecast) => ({ forecast, candidates: candidatesOf(forecast, day) }))
   const needed = new Set(forecasts.flatMap(({ antigens }) => antigens))
   const edition = forecasts[0]?.members[0]?.state.child.edition
-  const dearer = (cvx: string): number =>
-    MUCH * antigensOf(forecasts, cvx, day).filter((antigen) => !needed.has(antigen)).length + (edition?.conflicting.has(cvx) === true ? LITTLE : 0)
+  const early = new Set(all.filter(({ status }) => status === 'notComplete').flatMap(({ antigens }) => antigens).filter((antigen) => !needed.has(antigen)))
+  const dearer = (cvx: string): number => {
+    const others = antigensOf(forecasts, cvx, day).filter((antigen) => !needed.has(antigen))
+    return MUCH * others.filter((antigen) => early.has(antigen)).length + LITTLE * others.length + (edition?.conflicting.has(cvx) === true ? LEAST : 0)
+  }
   const best = cover(needs.filter(({ candidates }) => candidates.length > 0), dearer)
   return { products: best, without: needs.filter(({ candidates }) => candidates.length === 0).map(({ forecast }) => forecast) }
 }
@@ -42,9 +50,13 @@ export function candidatesOf(forecast: GroupForecast, day: Day): readonly Prefer
   return own.length > 0 ? own : preferred
 }
 
-/** By any antigen that the vaccine holds. */
+/** By any antigen that the vaccine holds: the vaccine itself, or the antigen whatever the vaccine. */
 function isContraindicated({ state: { child } }: SeriesForecast, cvx: string): boolean {
-  return child.edition.vaccines.get(cvx)?.antigens.some(({ antigen }) => contraindicatedVaccines(child, antigen)?.has(cvx) === true) ?? false
+  const { vaccines, antigenByName } = child.edition
+  return vaccines.get(cvx)?.antigens.some(({ antigen: name }) => {
+    const antigen = antigenByName.get(name)
+    return contraindicatedVaccines(child, name)?.has(cvx) === true || (antigen !== undefined && findContraindication(child, antigen) !== undefined)
+  }) ?? false
 }
 
 function antigensOf(forecasts: readonly GroupForecast[], cvx: string, day: Day): readonly string[] {
@@ -55,7 +67,7 @@ function antigensOf(forecasts: readonly GroupForecast[], cvx: string, day: Day):
 
 interface Need { readonly forecast: GroupForecast; readonly candidates: readonly PreferableVaccine[] }
 
-/** The cheapest cover: superfluous antigens first, then doses, then the schedule's order (the first found stays). */
+/** The cheapest cover; of several the first found, in the schedule's order. */
 function cover(needs: readonly Need[], dearer: (cvx: string) => number): readonly Product[] {
   let best: readonly Product[] = []
   let least = Infinity
@@ -82,3 +94,4 @@ function cover(needs: readonly Need[], dearer: (cvx: string) => number): readonl
 const MUCH = 100
 /** less than one dose, however many */
 const LITTLE = 0.01
+const LEAST = 0.0001

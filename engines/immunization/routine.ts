@@ -41,7 +41,7 @@ export function routineOf({ birthDate, sex }: Pick<ImmunizationFacts, 'birthDate
       today = next as Day
       continue
     }
-    const { products, without } = productsFor(due, today)
+    const { products, without } = productsFor(due, forecasts, today)
     for (const { vaccineGroup } of without) over.add(vaccineGroup)
     for (const { cvx, mvx, covers } of products) {
       doses.push({ id: String(doses.length), date: today, cvx, ...(mvx === undefined ? {} : { mvx }) })

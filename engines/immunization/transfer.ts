@@ -58,10 +58,15 @@ export interface TransferOptions extends CatchUpOptions {
 export function transfer(facts: ImmunizationFacts, { from, to }: Schedules, { there = facts, ...options }: TransferOptions): Transfer {
   const { assessment } = options
   const plan = catchUp(facts, to, options)
-  const here: Side = { facts, edition: to, judgements: judge(facts, to, options) }
-  const other: Side = { facts: there, edition: from, judgements: judge(there, from, options) }
-  const decisions = historyOf(facts, there).flatMap((dose) => diseasesIn(dose, here, other).map((disease) => decide(dose, disease, here, other)))
+  const decisions = decisionsOn(facts, { from, to }, { assessment, there })
   return { from: from.id, to: to.id, assessment, decisions, differences: differencesBetween(facts, { from, to }), toGive: stillToGive(plan), plan }
+}
+
+/** Every dose, disease by disease, oldest first. */
+export function decisionsOn(facts: ImmunizationFacts, { from, to }: Schedules, { assessment, there = facts }: Pick<TransferOptions, 'assessment' | 'there'>): readonly DoseDecision[] {
+  const here: Side = { facts, edition: to, judgements: judge(facts, to, { assessment }) }
+  const other: Side = { facts: there, edition: from, judgements: judge(there, from, { assessment }) }
+  return historyOf(facts, there).flatMap((dose) => diseasesIn(dose, here, other).map((disease) => decide(dose, disease, here, other)))
 }
 
 interface Side { readonly facts: ImmunizationFacts; readonly edition: ImmunizationEdition; readonly judgements: Judgements }
