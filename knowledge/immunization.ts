@@ -1,21 +1,9 @@
 /**
  * Lists and loads the immunization editions. Each is large (the United States: 860 kB as text), so it is loaded when it is asked for
- * and decoded once.
+ * and decoded once; a page that shows one country loads one country.
  */
 import { decodeImmunizationEdition, type ImmunizationEdition, type ImmunizationFigures, type ScheduleData } from '@bairn/immunization'
-
-interface Files { readonly figures: () => Promise<{ readonly default: unknown }>; readonly schedule: () => Promise<{ readonly default: unknown }> }
-
-const EDITIONS: Readonly<Record<string, Files>> = {
-  'cdsi-4.64': {
-    figures: () => import('./immunization/cdsi-4.64/edition.json', { with: { type: 'json' } }),
-    schedule: () => import('./immunization/cdsi-4.64/schedule.json', { with: { type: 'json' } }),
-  },
-  'who-2025': {
-    figures: () => import('./immunization/who-2025/edition.json', { with: { type: 'json' } }),
-    schedule: () => import('./immunization/who-2025/schedule.json', { with: { type: 'json' } }),
-  },
-}
+import { EDITIONS, type EditionFiles } from './immunization/generated.ts'
 
 /** What `--schedule` and the parameter `schedule` may name. */
 export const IMMUNIZATION_EDITIONS: readonly string[] = Object.keys(EDITIONS)
@@ -32,7 +20,10 @@ export function loadImmunizationEdition(id: string): Promise<ImmunizationEdition
   return existing
 }
 
-async function load({ figures, schedule }: Files): Promise<ImmunizationEdition> {
-  const [first, second] = await Promise.all([figures(), schedule()])
-  return decodeImmunizationEdition(first.default as ImmunizationFigures, second.default as ScheduleData)
+async function load({ summary, figures, schedule }: EditionFiles): Promise<ImmunizationEdition> {
+  const [first, second, shared] = await Promise.all([figures(), schedule(), summary.borrowed ? import('./immunization/national-rules.json', { with: { type: 'json' } }) : undefined])
+  const own = first.default as ImmunizationFigures
+  // A country with borrowed validity has sources of its own, and the rules of all such countries.
+  const joined = shared === undefined ? own : { ...own, rules: shared.default.rules, sources: { ...shared.default.sources, ...own.sources } }
+  return decodeImmunizationEdition(joined, second.default as ScheduleData)
 }

@@ -1,8 +1,12 @@
 /** `npm run editions`: compiles every edition that has sources. The result is committed; a test compiles it again and compares. */
 import { writeCdsi } from './cdsi.ts'
 import { writeGrowth } from './growth.ts'
+import { writeListing } from './listing.ts'
+import { writeNationals } from './national/index.ts'
 import { writeWho } from './who/index.ts'
 
 writeGrowth()
 writeCdsi()
 writeWho()
+writeNationals()
+writeListing()
