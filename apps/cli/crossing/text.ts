@@ -11,7 +11,7 @@ interface Said { readonly from: ImmunizationEdition; readonly to: ImmunizationEd
 export function formatTransfer({ patient, name, birthDate, sex, found, issues }: Moved, { from, to, on, language }: Said): string {
   const say = (message: Message): string => formatMessage(message, language)
   const age = (day: Day): string => formatAge({ birth: birthDate, on: day }, language)
-  const { decisions, differences, plan } = found
+  const { decisions, differences, plan, ask } = found
   const lines: string[] = [
     say({ key: 'assess.headline', params: { name: { text: name ?? patient }, sex: { sex }, age: { message: { key: 'assess.born', params: { sex: { sex }, age: { text: age(on) }, day: { day: birthDate } } } } } }),
     say({ key: 'crossing.moves', params: { from: { text: from.title }, to: { text: to.title }, day: { day: on } } }),
@@ -20,7 +20,9 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
   const section = (key: string, entries: readonly string[]): void => { if (entries.length > 0) lines.push(say({ key }), ...entries.map((entry) => `  ${entry}`), '') }
 
   section('crossing.decisions', [...Map.groupBy(decisions, ({ disease }) => disease ?? '').values()].flatMap((same) => decisionLines(same, to, say)))
+  section('crossing.ask', ask.map(({ text }) => say(text)))
   section('crossing.catchUp', [
+    ...(to.borrowed ? [say({ key: 'immunization.catchUp.borrowed' })] : []),
     ...(plan.visits.length === 0 ? [say({ key: 'immunization.catchUp.nothing' })] : plan.visits.flatMap((visit) => [
       say({ key: 'immunization.catchUp.visit', params: { today: { code: visit.day === on ? 'yes' : 'no' }, day: { day: visit.day }, count: { number: visit.doses.length } } }),
       ...visit.doses.map(({ text }) => `  ${say(text)}`), ...visit.because.map((text) => `  ${say(text)}`),
@@ -42,8 +44,8 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
 function decisionLines(decisions: readonly DoseDecision[], to: ImmunizationEdition, say: (message: Message) => string): readonly string[] {
   const [first] = decisions
   const title = first?.disease === undefined ? say({ key: 'crossing.unknownDisease' }) : say({ key: 'immunization.disease', params: { disease: { code: first.disease.toLowerCase().replace(/[^a-z0-9]/g, '') }, name: { text: first.disease } } })
-  return [title, ...decisions.flatMap(({ dose, decision, text }) => [
-    `  ${say({ key: 'crossing.dose', params: { day: { day: dose.date }, vaccine: { text: to.vaccines.get(dose.cvx)?.name ?? dose.cvx }, decision: { code: decision } } })}`,
+  return [title, ...decisions.flatMap(({ dose, decision, confirmed, text }) => [
+    `  ${say({ key: 'crossing.dose', params: { day: { day: dose.date }, vaccine: { text: to.vaccines.get(dose.cvx)?.name ?? dose.cvx }, decision: { code: decision === 'accepted' && !confirmed ? 'unconfirmed' : decision } } })}`,
     ...(decision === 'accepted' || decision === 'extra' ? [] : [`    ${say(text)}`]),
   ])]
 }
