@@ -95,6 +95,7 @@ export const CODE = {
   appetite: { system: SNOMED, code: '709263008', display: 'Assessment of appetite' },
   complication: { system: BAIRN_OBSERVATION, code: 'complication', display: 'Any general danger sign or severe classification' },
   breastfeeding: { system: BAIRN_OBSERVATION, code: 'breastfeedingDifficulty', display: 'Difficulty breastfeeding observed' },
+  vaccineReaction: { system: BAIRN_OBSERVATION, code: 'vaccineReaction', display: 'Severe reaction after an earlier vaccine' },
   gestation: { system: LOINC, code: '76516-4', display: 'Gestational age --at birth' },
 } as const satisfies Readonly<Record<string, WrittenCoding>>
 
@@ -131,6 +132,7 @@ export const MAPPINGS: readonly Mapping[] = [
   { kind: 'oedema', category: 'exam', words: /(o)?edema|œdème|pitting|وذمة/i, accept: [snomed('829986000'), loinc('44966-0')], write: [CODE.oedema] },
   { kind: 'complication', category: 'exam', accept: [own('complication')], write: [CODE.complication] },
   { kind: 'appetite', category: 'exam', words: /appetite|app[ée]tit|شهية/i, accept: [snomed('709263008')], write: [CODE.appetite] }, // DAK
+  { kind: 'vaccineReaction', category: 'exam', accept: [own('vaccineReaction')], write: [CODE.vaccineReaction] },
   { kind: 'breastfeedingDifficulty', category: 'exam', accept: [own('breastfeedingDifficulty')], write: [CODE.breastfeeding] },
   {
     kind: 'gestation', category: 'exam', quantity: { unit: 'd', possible: { from: 140, to: 315 } }, words: /gestation/i,
