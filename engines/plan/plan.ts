@@ -53,7 +53,7 @@ export type OwnNeed =
   | 'refer' | 'followReferral' | 'measureAgain' | 'severeWastingCare' | 'infantRiskCare' | 'moderateWastingCare' | 'growthReview'
   | 'thinnessReview' | 'overweightReview' | 'seeAgain' | 'measure' | 'askAssessment' | 'askSex' | 'askBirthDate' | 'askReaction' | 'vaccinesNext'
 /** one a vaccine group of the schedule, by its name there */
-export type VaccineNeed = `vaccine.${string}`
+type VaccineNeed = `vaccine.${string}`
 
 export interface Question {
   /** the Finding it becomes (child.ts), or the field of the child that is missing */

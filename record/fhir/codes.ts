@@ -23,6 +23,8 @@ export const BAIRN_OBSERVATION = 'urn:bairn:observation'
 export const BAIRN_ANSWER = 'urn:bairn:answer'
 export const BAIRN_NEED = 'urn:bairn:need'
 export const BAIRN_RESPONSE = 'urn:bairn:response-reason'
+export const BAIRN_ADVERSE_EVENT = 'urn:bairn:adverse-event'
+export const BAIRN_NOT_GIVEN = 'urn:bairn:not-given'
 export const BAIRN_RULE = 'urn:bairn:rule'
 /** stated, recalled, policy: the last two await a clinician */
 export const BAIRN_EVIDENCE = 'urn:bairn:evidence'

@@ -13,6 +13,8 @@ export type { ChildIdentity, RegisteredBirth, Registration } from './register.ts
 export { planToFhir } from './plan.ts'
 export type { PlanBundle, PlanWriting } from './plan.ts'
 export type { ForecastAsked } from './immunization/answer.ts'
+export { ADVERSE_EVENTS, adverseEventToFhir, doseToFhir, notGivenToFhir } from './immunization/write.ts'
+export type { AdverseEvent, AdverseEventKind, GivenDose, VaccineCode } from './immunization/write.ts'
 export { answerForecast, noSchedule } from './immunization/answer.ts'
 export { forecastIssue, readForecastRequest } from './immunization/request.ts'
 export { forecastToFhir, setAsideIssues } from './immunization/response.ts'

@@ -10,7 +10,7 @@ import type { Issue, MessageParam } from '@bairn/reasoning'
 import { booleanOf, codingsOf, findExtension, listOf, objectOf, textOf, type Json } from '../read.ts'
 
 export const SYSTEM = {
-  cvx: 'http://hl7.org/fhir/sid/cvx', mvx: 'http://hl7.org/fhir/sid/mvx', observation: 'urn:cdc:cdsi:observation', snomed: 'http://snomed.info/sct',
+  cvx: 'http://hl7.org/fhir/sid/cvx', mvx: 'http://hl7.org/fhir/sid/mvx', nuva: 'http://smt.esante.gouv.fr/terminologie-nuva', observation: 'urn:cdc:cdsi:observation', snomed: 'http://snomed.info/sct',
 } as const
 const BIRTH_PLACE = 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace'
 
