@@ -11,6 +11,10 @@ const EDITIONS: Readonly<Record<string, Files>> = {
     figures: () => import('./immunization/cdsi-4.64/edition.json', { with: { type: 'json' } }),
     schedule: () => import('./immunization/cdsi-4.64/schedule.json', { with: { type: 'json' } }),
   },
+  'who-2025': {
+    figures: () => import('./immunization/who-2025/edition.json', { with: { type: 'json' } }),
+    schedule: () => import('./immunization/who-2025/schedule.json', { with: { type: 'json' } }),
+  },
 }
 
 /** What `--schedule` and the parameter `schedule` may name. */

@@ -9,6 +9,8 @@ import type { AntigenRow, ConditionRow, Dated, IntervalRow, PreferableRow, Sched
 
 /** `edition.json` as it is written. */
 export interface ImmunizationFigures extends EditionHead {
+  /** whose rules say whether a dose counts: the authority's own, or those of another edition, because its own are not confirmed here */
+  readonly validity: 'own' | { readonly borrowed: string }
   /** `words`: what the authority calls the finding, for those who read its own terms */
   readonly rules: Readonly<Record<string, { readonly source: string; readonly section?: string; readonly evidence: string; readonly words: string }>>
   /** observations that say "a severe reaction after an earlier dose": what is asked before the next one */
@@ -305,6 +307,9 @@ function optionalPeriods<K extends string>(rows: Readonly<Record<K, string | und
   return found
 }
 
+/** CVX, or the NUVA code of a vaccine that CVX has no code for. */
+const VACCINE_CODE = /^(?:\d{2,3}|VAC\d{4})$/
+
 /** What is wrong with an edition, for its author: each gap or typing error with its place; empty when all is well. */
 export function checkImmunizationEdition(figures: ImmunizationFigures, schedule: ScheduleData): string[] {
   const problems: string[] = []
@@ -317,6 +322,7 @@ export function checkImmunizationEdition(figures: ImmunizationFigures, schedule:
   for (const day of [figures.effective, figures.reviewBy]) if (!parseDay(day).ok) problems.push(`not a date: '${day}'`)
   const known = (cvx: string, where: string): void => { if (!(cvx in schedule.vaccines)) problems.push(`${where}: no vaccine '${cvx}'`) }
   for (const [cvx, { antigens: associations }] of Object.entries(schedule.vaccines)) {
+    if (!VACCINE_CODE.test(cvx)) problems.push(`vaccine ${cvx}: neither a CVX nor a NUVA code`)
     for (const { antigen } of associations) if (!antigens.has(antigen)) problems.push(`vaccine ${cvx}: no antigen '${antigen}'`)
     if (associations.length === 0) problems.push(`vaccine ${cvx}: no antigen at all`)
   }
@@ -326,7 +332,7 @@ export function checkImmunizationEdition(figures: ImmunizationFigures, schedule:
     for (const antigen of members) if (!antigens.has(antigen)) problems.push(`vaccine group ${name}: no antigen '${antigen}'`)
   }
   // A schedule may name vaccines in its conflicts that it has no series for (BCG in the United States).
-  for (const { previous, current } of schedule.conflicts) for (const cvx of [previous, ...current]) if (!/^\d{2,3}$/.test(cvx)) problems.push(`conflict: no vaccine '${cvx}'`)
+  for (const { previous, current } of schedule.conflicts) for (const cvx of [previous, ...current]) if (!VACCINE_CODE.test(cvx)) problems.push(`conflict: no vaccine '${cvx}'`)
   for (const antigen of schedule.antigens) {
     if (antigen.series.length === 0) problems.push(`${antigen.name}: no series`)
     const groups = new Set(antigen.series.map(({ seriesGroup }) => seriesGroup.id))
@@ -348,7 +354,7 @@ function checkSeries(series: SeriesRow, where: string, { groups, known, problems
     for (const cvx of dose.inadvertent ?? []) known(cvx, place)
     for (const interval of [...dose.intervals ?? [], ...dose.allowableIntervals ?? []]) {
       if ('targetDose' in interval.from && !(interval.from.targetDose >= 1 && interval.from.targetDose <= index)) problems.push(`${place}: an interval from dose ${interval.from.targetDose}`)
-      if ('mostRecent' in interval.from) for (const cvx of interval.from.mostRecent) if (!/^\d{2,3}$/.test(cvx)) problems.push(`${place}: no vaccine '${cvx}'`)
+      if ('mostRecent' in interval.from) for (const cvx of interval.from.mostRecent) if (!VACCINE_CODE.test(cvx)) problems.push(`${place}: no vaccine '${cvx}'`)
     }
     for (const { sets } of dose.skips ?? []) {
       if (sets.length === 0) problems.push(`${place}: a skip without a condition`)

@@ -52,7 +52,7 @@ export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition,
   const forecasts = edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best))
   // After everything was looked at: it is made of the days that were compared with.
   const nextChange = nextChangeOf(child)
-  return { edition: edition.id, evaluations, forecasts, ...(nextChange === undefined ? {} : { nextChange }), setAside: child.setAside }
+  return { edition: edition.id, evaluations, forecasts, ...(nextChange === undefined ? {} : { nextChange }), setAside: [...child.setAside, ...notForThisChild(child, best)] }
 }
 
 type Best = ReadonlyMap<string, readonly SeriesForecast[]>
@@ -84,6 +84,14 @@ function bestOf(child: Child, antigen: Antigen): readonly SeriesForecast[] {
     if (winner !== undefined) prioritized.push(winner)
   }
   return prioritized.length === 0 ? prioritized : bestSeries(prioritized)
+}
+
+/** Doses that the schedule knows and no series of this child judges: one for another place, condition, sex or age. */
+function notForThisChild({ doses, edition }: Child, best: Best): Immunization['setAside'] {
+  return doses.filter((dose) => {
+    const vaccine = edition.vaccines.get(dose.cvx)
+    return vaccine?.antigens.some(({ antigen }) => best.get(antigen)?.some(({ state }) => state.statusOf.has(dose))) === false
+  }).map((dose) => ({ dose, finding: { rule: 'history.notForThisChild', day: dose.date, code: dose.cvx } }))
 }
 
 /**

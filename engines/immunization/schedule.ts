@@ -4,7 +4,7 @@
  * Every schedule has this shape, whichever country's: the engine knows no vaccine by name.
  */
 export interface ScheduleData {
-  /** by vaccine code (CVX) */
+  /** by vaccine code: CVX, or NUVA (`VAC0866`) where CVX has none */
   readonly vaccines: Readonly<Record<string, VaccineRow>>
   readonly vaccineGroups: readonly VaccineGroupRow[]
   readonly conflicts: readonly ConflictRow[]
