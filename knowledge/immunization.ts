@@ -2,7 +2,7 @@
  * Lists and loads the immunization editions. Each is large (the United States: 860 kB as text), so it is loaded when it is asked for
  * and decoded once.
  */
-import { decodeImmunizationEdition, type ImmunizationEdition, type ImmunizationFigures, type ScheduleData } from '@bairn/immunization'
+import { decodeImmunizationEdition, type ImmunizationEdition, type ImmunizationFigures, type ScheduleData, type UncertainDatePolicy } from '@bairn/immunization'
 
 interface Files { readonly figures: () => Promise<{ readonly default: unknown }>; readonly schedule: () => Promise<{ readonly default: unknown }> }
 
@@ -36,3 +36,9 @@ async function load({ figures, schedule }: Files): Promise<ImmunizationEdition> 
   const [first, second] = await Promise.all([figures(), schedule()])
   return decodeImmunizationEdition(first.default as ImmunizationFigures, second.default as ScheduleData)
 }
+
+let policy: Promise<UncertainDatePolicy> | undefined
+
+/** What is done about a dose whose day is not known. */
+export const loadUncertainDatePolicy = (): Promise<UncertainDatePolicy> =>
+  policy ??= import('./immunization/uncertain-dates-2026/edition.json', { with: { type: 'json' } }).then(({ default: read }) => read)

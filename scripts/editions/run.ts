@@ -1,8 +1,10 @@
 /** `npm run editions`: compiles every edition that has sources. The result is committed; a test compiles it again and compares. */
 import { writeCdsi } from './cdsi.ts'
+import { writeCodes } from './codes.ts'
 import { writeGrowth } from './growth.ts'
 import { writeWho } from './who/index.ts'
 
 writeGrowth()
 writeCdsi()
 writeWho()
+writeCodes()

@@ -7,7 +7,10 @@ import type { NotGiven } from '@bairn/plan'
 import { formatDay, type Day } from '@bairn/quantities'
 import { BAIRN_ADVERSE_EVENT, BAIRN_NOT_GIVEN } from '../codes.ts'
 import { dateTimeOf, placeOf, plainId, type FactContext, type Resource } from '../facts.ts'
-import { SYSTEM } from './request.ts'
+import { CVX } from './codes.ts'
+
+/** As HL7 Switzerland writes it in CH VACD. */
+const NUVA = 'http://smt.esante.gouv.fr/terminologie-nuva'
 
 /** One vaccine as the schedule codes it: CVX, or NUVA where there is no CVX. */
 export interface VaccineCode { readonly code: string; readonly name: string }
@@ -61,7 +64,7 @@ function immunization(fact: { readonly id: string; readonly day: Day; readonly m
   const place = placeOf(at)
   return {
     resourceType: 'Immunization', id: plainId(fact.id),
-    vaccineCode: { coding: [{ system: /^\d+$/.test(code) ? SYSTEM.cvx : SYSTEM.nuva, code, display: name }], text: name },
+    vaccineCode: { coding: [{ system: /^\d+$/.test(code) ? CVX : NUVA, code, display: name }], text: name },
     patient: { reference: context.child },
     ...(at?.encounter === undefined ? {} : { encounter: { reference: at.encounter } }),
     occurrenceDateTime: dateTimeOf(fact, context.zone),
