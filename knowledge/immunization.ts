@@ -21,6 +21,14 @@ const EDITIONS: Readonly<Record<string, Files>> = {
 export const IMMUNIZATION_EDITIONS: readonly string[] = Object.keys(EDITIONS)
 export const DEFAULT_IMMUNIZATION_EDITION = 'cdsi-4.64'
 
+const COUNTRIES: Readonly<Record<string, string>> = { US: 'cdsi-4.64' }
+
+/** The schedule of a country (ISO 3166 alpha-2): a full edition, or nothing to judge by. */
+export function immunizationEditionFor(country: string): { readonly id: string; readonly kind: 'full' } | undefined {
+  const id = COUNTRIES[country]
+  return id === undefined ? undefined : { id, kind: 'full' }
+}
+
 const loaded = new Map<string, Promise<ImmunizationEdition>>()
 
 /** One schedule; `undefined` when there is none of that name. @throws Error naming the edition and what is wrong with it */

@@ -60,6 +60,7 @@ export function immunizeWithUncertainDates({ uncertain, ...facts }: UncertainFac
   const tooMany = doses.length > policy.mostDoses
   const uncertainIds = new Set(doses.map(({ id }) => id))
   const { settled, open } = settle(worlds)
+  const turns = worlds.flatMap(({ nextChange }) => nextChange ?? [])
   const evaluations = tooMany ? settled.filter(({ dose }) => !uncertainIds.has(dose.id)) : settled
   const verdict = (dose: UncertainDose | DoseAdministered): UncertainVerdict => {
     const own = open.filter(({ id }) => id === dose.id)
@@ -68,7 +69,7 @@ export function immunizeWithUncertainDates({ uncertain, ...facts }: UncertainFac
   }
   const openIds = new Set(open.map(({ id }) => id))
   return {
-    ...first, evaluations,
+    ...first, evaluations, ...(turns.length === 0 ? {} : { nextChange: Math.min(...turns) as Day }),
     verdicts: [...doses, ...facts.doses.filter(({ id }) => openIds.has(id) && !uncertainIds.has(id)).toSorted((a, b) => compare(a.id, b.id))].map(verdict),
     tried: worlds.length, ...forecastFor(worlds),
   }

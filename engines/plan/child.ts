@@ -2,7 +2,7 @@
  * What the plan knows of a child: the facts, already parsed. `record/fhir/child.ts` makes it from FHIR, the page from its form.
  * Facts that were withdrawn (`entered-in-error`) are not here. The order of the lists carries no meaning.
  */
-import type { ActiveObservation, DoseAdministered } from '@bairn/immunization'
+import type { ActiveObservation, DoseAdministered, UncertainDose } from '@bairn/immunization'
 import type { Centimetres, Day, Days, Kilograms, Millimetres, Sex } from '@bairn/quantities'
 import type { Issue, YesNo } from '@bairn/reasoning'
 
@@ -66,9 +66,21 @@ export type Finding =
 export interface VaccineHistory {
   /** ids are `Immunization/<id>` */
   readonly doses: readonly DoseAdministered[]
+  /** of which only a span of days is known */
+  readonly uncertain?: readonly UncertainDose[]
+  /** kept, and not judged: the Issues of the child say why, by the same id */
+  readonly unjudged?: readonly UnjudgedDose[]
   readonly observations: readonly ActiveObservation[]
   readonly notGiven: readonly NotGiven[]
   readonly birthCountry?: string
+}
+
+export interface UnjudgedDose {
+  readonly id: string
+  /** first and last possible day, where they are known */
+  readonly given?: { readonly earliest: Day; readonly latest: Day }
+  /** as it was recorded */
+  readonly name: string
 }
 
 /** A vaccine that was offered and not given. `reason` decides when it is offered again (edition). */

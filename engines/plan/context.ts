@@ -2,7 +2,7 @@
  * What every need is worked out from, and the shape of an item before responses, merging and order.
  */
 import type { GrowthReferences } from '@bairn/growth'
-import type { ImmunizationEdition } from '@bairn/immunization'
+import type { ImmunizationEdition, UncertainDatePolicy } from '@bairn/immunization'
 import type { NutritionEdition } from '@bairn/nutrition'
 import { completedMonths, type Day } from '@bairn/quantities'
 import type { Flip, Message, MessageParam, Reason } from '@bairn/reasoning'
@@ -20,6 +20,8 @@ export interface PlanEditions {
   readonly plan: PlanEdition
   /** the vaccine schedule of the place; absent: none is at hand, and the plan says so */
   readonly immunization?: ImmunizationEdition
+  /** what is done about a dose whose day is not known; with the schedule */
+  readonly uncertainDates?: UncertainDatePolicy
 }
 
 export interface Context {

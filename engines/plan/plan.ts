@@ -90,9 +90,11 @@ export interface VaccineForecast {
 export interface VaccineDose {
   /** `Immunization/<id>` */
   readonly id: string
-  readonly day: Day
-  readonly vaccine: { readonly code: string; readonly name: string }
-  /** what each group says of it; none: see `setAside` */
+  /** the same day twice, unless only a span is known; absent: nothing is known of the day */
+  readonly given?: { readonly earliest: Day; readonly latest: Day }
+  /** `code` of the schedule; absent: the vaccine is not one of it, and stands as it was recorded */
+  readonly vaccine: { readonly code?: string; readonly name: string }
+  /** what each group says of it; none: see `setAside`, or the plan's Issues with this id */
   readonly judged: readonly { readonly group: string; readonly number?: number; readonly status: EvaluationStatus | 'unknown'; readonly because: readonly Reason[] }[]
   /** why it could not be judged, or should be looked at again */
   readonly setAside: readonly Reason[]

@@ -63,9 +63,9 @@ export function planFor(facts: ChildFacts, { on, setting, editions }: PlanOption
   return plan({ items, setAside, scores, ...(vaccines === undefined ? {} : { vaccines }), notJudged: notJudged(context, unscored).map((reason) => explainMissing(reason, context)) })
 }
 
-function vaccinesOf(snapshot: Snapshot, { birth, clock, editions: { immunization } }: { readonly birth: Day | undefined; readonly clock: Clock; readonly editions: PlanEditions }): VaccinePlan | undefined {
+function vaccinesOf(snapshot: Snapshot, { birth, clock, editions: { immunization, uncertainDates } }: { readonly birth: Day | undefined; readonly clock: Clock; readonly editions: PlanEditions }): VaccinePlan | undefined {
   const { vaccines: history } = snapshot
-  return immunization === undefined || history === undefined || birth === undefined ? undefined : judgeVaccines({ snapshot, history, birth, edition: immunization, clock })
+  return immunization === undefined || history === undefined || birth === undefined ? undefined : judgeVaccines({ snapshot, history, birth, edition: immunization, policy: uncertainDates, clock })
 }
 
 function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeeds>[1]): Draft[] {
@@ -136,7 +136,7 @@ function notJudged({ state, snapshot, birth, scores, vaccines, setting, editions
 /** No schedule, no birth date, or a birth date too vague for this vaccine: each said. */
 function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, plan }: { readonly birth: Day | undefined; readonly setting: Setting; readonly plan: PlanEdition }): Reason[] {
   if (vaccines === undefined) {
-    const why = birth === undefined ? 'noBirthDate' : 'noSchedule'
+    const why = birth === undefined ? 'noBirthDate' : setting.country === '' ? 'noCountry' : 'noSchedule'
     return [planReason(plan, 'noSchedule', { key: 'plan.notJudged.vaccines', params: { why: { code: why }, country: { country: setting.country } } })]
   }
   return vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))

@@ -54,7 +54,10 @@ export function snapshotOf(facts: ChildFacts, clock: Clock, edition: PlanEdition
     else ofDay.push(fact)
   }
   const findings = until(facts.findings, ({ answer }) => WORRY[answer] ?? 0).filter(({ answer }) => answer !== 'notAsked')
-  const vaccines = facts.vaccines === undefined ? undefined : { ...facts.vaccines, doses: until(facts.vaccines.doses.map((dose) => ({ ...dose, day: dose.date })), () => 0) }
+  const vaccines = facts.vaccines === undefined ? undefined : {
+    ...facts.vaccines, doses: until(facts.vaccines.doses.map((dose) => ({ ...dose, day: dose.date })), () => 0),
+    uncertain: until((facts.vaccines.uncertain ?? []).map((dose) => ({ ...dose, day: dose.earliest })), () => 0),
+  }
   return {
     facts, vaccines,
     notGiven: until(facts.vaccines?.notGiven ?? [], () => 0),

@@ -37,6 +37,7 @@ export const EXTENSION = {
   replaces: 'http://hl7.org/fhir/StructureDefinition/observation-replaces',
   eventLocation: 'http://hl7.org/fhir/StructureDefinition/event-location',
   dataAbsent: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason',
+  birthPlace: 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace',
   birthTime: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime',
   birthSex: 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex',
   dateAccuracy: ['http://hl7.org.au/fhir/StructureDefinition/date-accuracy-indicator', 'https://hl7.org.au/fhir/StructureDefinition/date-accuracy-indicator'],
@@ -52,6 +53,8 @@ export const EXTENSION = {
   hiddenUntil: 'urn:bairn:hidden-until',
   /** ours, on a Practitioner who entered a name at first use: nobody has checked it */
   unverified: 'urn:bairn:unverified',
+  /** ours, on an Immunization copied from a card: the country in which it was given */
+  givenIn: 'urn:bairn:given-in',
   /** ours, on a CarePlan and its activities: what the plan stands on, how pressing an item is and the day it is due */
   urgency: 'urn:bairn:urgency', due: 'urn:bairn:due', edition: 'urn:bairn:edition', engine: 'urn:bairn:engine', place: 'urn:bairn:place', profile: 'urn:bairn:profile',
 } as const

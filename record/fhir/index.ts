@@ -18,6 +18,8 @@ export type { AdverseEvent, AdverseEventKind, GivenDose, VaccineCode } from './i
 export { answerForecast, noSchedule, uncertainDateIssues } from './immunization/answer.ts'
 export { resolveVaccine } from './immunization/codes.ts'
 export type { Coded, VaccineResolution } from './immunization/codes.ts'
+export { loadEditionsToRead, scheduleIn } from './immunization/editionsToRead.ts'
+export type { EditionsToRead } from './immunization/editionsToRead.ts'
 export { historyFromFhir, needsVaccineBridge } from './immunization/history.ts'
 export type { DoseDetails, HistoryContext, NotGiven, UnjudgedDose, VaccineHistory } from './immunization/history.ts'
 export { forecastIssue } from './immunization/issues.ts'

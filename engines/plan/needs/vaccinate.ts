@@ -116,7 +116,7 @@ function heldBack(context: Context, vaccines: VaccinePlan, due: readonly Giving[
   const concerned = due.filter(({ forecasts }) => forecasts.some(({ group }) => hadBefore(vaccines, group) && hasReactionRule(group, immunization)))
   const [first] = concerned
   if (first === undefined) return { question: [], groups: new Set() }
-  const lastDose = vaccines.doses.filter(({ judged }) => judged.some(({ group }) => concerned.some(({ forecasts }) => forecasts.some((one) => one.group === group)))).at(-1)?.day
+  const lastDose = vaccines.doses.filter(({ judged }) => judged.some(({ group }) => concerned.some(({ forecasts }) => forecasts.some((one) => one.group === group)))).at(-1)?.given?.latest
   const answered = snapshot.findings('vaccineReaction').findLast(({ day }) => lastDose !== undefined && day >= lastDose)
   const named = snapshot.facts.vaccines?.observations.some(({ code }) => immunization?.reactions?.includes(code)) === true
   if (answered !== undefined && (answered.answer !== 'yes' || named)) return { question: [], groups: new Set() }

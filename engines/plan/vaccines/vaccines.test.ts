@@ -1,6 +1,7 @@
 /** Vaccines in the plan: what is due, late, next, put off, asked and forbidden, under the schedule of the United States. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { IMMUNIZATION_EDITIONS, loadImmunizationEdition } from '@bairn/knowledge'
 import { formatDay } from '@bairn/quantities'
 import { planFor } from '../planFor.ts'
 import type { Plan, PlanItem } from '../plan.ts'
@@ -96,4 +97,16 @@ test('a measurement within some days of the next vaccines goes along with them',
 test('a child in danger is referred first; vaccines come after', () => {
   const swollen = planOn('2026-01-20', { ...girl, visits: [{ day: '2026-01-20', kg: 5, cm: 60, feet: 'yes' }] })
   assert.deepEqual([swollen.items[0]?.need, needs(swollen).slice(0, 1)], ['refer', ['overdue vaccine.Hib']])
+})
+test('the days of a forecast are said by every schedule in its own words: cdsi.4-6, who.2025', async () => {
+  for (const id of IMMUNIZATION_EDITIONS) {
+    const edition = await loadImmunizationEdition(id)
+    assert.ok(edition !== undefined)
+    const { rulePrefix } = edition
+    const { vaccines } = planFor(childFacts({ birth: '2025-09-06', sex: 'female', doses: [] }), { on: on('2026-01-20'), setting, editions: { ...editions, immunization: edition } })
+    const rules = new Set(vaccines?.forecasts.flatMap(({ because }) => because.map(({ rule }) => rule)))
+    assert.ok(rules.has(`${rulePrefix}.date.recommended`), id)
+    const late = vaccines?.forecasts.some(({ window }) => window?.overdue !== undefined)
+    assert.equal(rules.has(`${rulePrefix}.date.pastDue`), late, id)
+  }
 })

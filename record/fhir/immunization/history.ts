@@ -69,10 +69,11 @@ export interface DoseDetails {
   readonly notes?: readonly string[]
 }
 
-/** Is there a code or a name among these that the schedule alone does not know? Then load the bridge first. */
+/** Is there a code or a name among these, or in a Bundle of them, that the schedule alone does not know? Then load the bridge first. */
 export const needsVaccineBridge = (resources: readonly unknown[], edition: ImmunizationEdition): boolean =>
   resources.some((resource) => {
     const json = objectOf(resource)
+    if (json?.['resourceType'] === 'Bundle') return needsVaccineBridge(listOf(json['entry']).map((entry) => entry['resource']), edition)
     return json?.['resourceType'] === 'Immunization' && json['status'] !== 'entered-in-error' && needsBridge(codedOf(json['vaccineCode']), edition)
   })
 

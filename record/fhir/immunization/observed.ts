@@ -4,7 +4,7 @@
  */
 import type { ActiveObservation, ImmunizationEdition } from '@bairn/immunization'
 import { parsePartialDay } from '@bairn/quantities'
-import { findAnswer, SNOMED } from '../codes.ts'
+import { BAIRN_ADVERSE_EVENT, findAnswer, SNOMED } from '../codes.ts'
 import { booleanOf, codingsOf, listOf, objectOf, textOf, type Coding, type Json } from '../read.ts'
 import { codedOf, type Coded, type VaccineResolution } from './codes.ts'
 import type { Report } from './issues.ts'
@@ -50,7 +50,7 @@ export function observationsOf(resources: readonly Json[], observing: Observing)
     const codings = codingsOf(resource['code'])
     const codes = codesFor(codings, edition)
     if (codes.length === 0) {
-      if (observing.from === 'request' || type !== 'Observation') report('observation', 'warning', where, { given: { text: codings.map(written).join(', ') || '-' } })
+      if (observing.from === 'request') report('observation', 'warning', where, { given: { text: codings.map(written).join(', ') || '-' } })
       continue
     }
     if (codes.length > 1) report('observationSeveral', 'warning', where, { given: { text: codes.map((code) => edition.observations[code]?.title ?? code).join('; ') } })
@@ -107,10 +107,21 @@ function adverseEvent(event: Json, { edition, report, vaccineOf }: Observing): R
   const doses = listOf(event['suspectEntity']).flatMap(({ instance }) => doseOf(instance) ?? [])
   const what = codedOf(event['event'])
   const vaccines = doses.flatMap((dose) => { const vaccine = vaccineOf(dose); return vaccine?.known === true ? [vaccine.code] : [] })
-  const observations = codesAfter(what.codings, vaccines, edition)
-  if (observations.length === 0) report('reaction', 'warning', where, { given: { text: what.codings.map(written).join(', ') || what.text || '-' } })
+  const own = what.codings.find(({ system }) => system === BAIRN_ADVERSE_EVENT)?.code
+  const observations = own === SEVERE_ALLERGIC_REACTION ? reactionsTo(vaccines, edition) : codesAfter(what.codings, vaccines, edition)
+  if (observations.length === 0 && (own === undefined || own === SEVERE_ALLERGIC_REACTION)) report('reaction', 'warning', where, { given: { text: what.codings.map(written).join(', ') || what.text || '-' } })
   const on = textOf(event['date']) ?? textOf(event['detected']) ?? textOf(event['recordedDate'])
   return { where, doses, what, observations, ...(on === undefined ? {} : { on }) }
+}
+
+/** What Bairn's own form writes (write.ts). */
+export const SEVERE_ALLERGIC_REACTION = 'severeAllergicReaction'
+
+/** The observations by which the schedule forbids the next dose of what these vaccines protect against, and of these vaccines. */
+function reactionsTo(vaccines: readonly string[], edition: ImmunizationEdition): readonly string[] {
+  const antigens = new Set(vaccines.flatMap((code) => edition.vaccines.get(code)?.antigens.map(({ antigen }) => antigen) ?? []))
+  return (edition.reactions ?? []).filter((code) => edition.antigens.some(({ name, contraindications, vaccineContraindications }) => antigens.has(name)
+    && (contraindications.some(({ observation }) => observation === code) || vaccineContraindications.some((row) => row.observation === code && row.vaccines.some(({ cvx }) => vaccines.includes(cvx))))))
 }
 
 const doseOf = (reference: unknown): string | undefined => {

@@ -8,11 +8,10 @@ import type { ImmunizationEdition, UncertainFacts } from '@bairn/immunization'
 import type { VaccineBridge } from '@bairn/knowledge'
 import { parsePartialDay, type Day } from '@bairn/quantities'
 import type { Issue, MessageParam } from '@bairn/reasoning'
+import { EXTENSION } from '../codes.ts'
 import { booleanOf, findExtension, listOf, objectOf, textOf, type Json } from '../read.ts'
 import { historyFromFhir } from './history.ts'
 import { forecastIssue } from './issues.ts'
-
-const BIRTH_PLACE = 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace'
 
 export interface ForecastRequest {
   readonly id?: string
@@ -64,7 +63,7 @@ export function readForecastRequest(request: unknown, edition: ImmunizationEditi
   const base = { issues, trace: booleanOf(named('trace')[0]?.['valueBoolean']) === true, ...(id === undefined ? {} : { id }), ...(assessment === undefined ? {} : { assessment }) }
   if (patient === undefined || birthDate === undefined || assessment === undefined) return base
   const patientId = textOf(patient['id'])
-  const country = textOf(objectOf(objectOf(findExtension(patient, BIRTH_PLACE))?.['valueAddress'])?.['country'])
+  const country = textOf(objectOf(objectOf(findExtension(patient, EXTENSION.birthPlace))?.['valueAddress'])?.['country'])
   const sex = sexOf(patient, report)
   const history = historyFromFhir([...typed('Immunization', 'immunization'), ...typed('Condition', 'condition'), ...typed('Observation', 'observation'), ...typed('AllergyIntolerance', 'allergy', 'allergyIntolerance'), ...typed('AdverseEvent', 'adverseEvent')], {
     edition, from: 'request', birthDate, assessment, ...(bridge === undefined ? {} : { bridge }), ...(patientId === undefined ? {} : { patient: patientId }),

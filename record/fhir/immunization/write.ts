@@ -5,15 +5,16 @@
  */
 import type { NotGiven } from '@bairn/plan'
 import { formatDay, type Day } from '@bairn/quantities'
-import { BAIRN_ADVERSE_EVENT, BAIRN_NOT_GIVEN } from '../codes.ts'
+import { BAIRN_ADVERSE_EVENT, BAIRN_NOT_GIVEN, EXTENSION } from '../codes.ts'
 import { dateTimeOf, placeOf, plainId, type FactContext, type Resource } from '../facts.ts'
 import { CVX } from './codes.ts'
+import { SEVERE_ALLERGIC_REACTION } from './observed.ts'
 
 /** As HL7 Switzerland writes it in CH VACD. */
 const NUVA = 'http://smt.esante.gouv.fr/terminologie-nuva'
 
-/** One vaccine as the schedule codes it: CVX, or NUVA where there is no CVX. */
-export interface VaccineCode { readonly code: string; readonly name: string }
+/** One vaccine as the schedule codes it: CVX, or NUVA where there is no CVX; with `system` as another one does, copied from a card. */
+export interface VaccineCode { readonly code: string; readonly name: string; readonly system?: string }
 
 export interface GivenDose {
   readonly id: string
@@ -27,6 +28,8 @@ export interface GivenDose {
   readonly site?: string
   /** copied from a card or told by the family, and not given here */
   readonly from?: 'card' | 'told'
+  /** ISO 3166, where it was given when that was not here */
+  readonly country?: string
   readonly note?: string
 }
 
@@ -37,6 +40,7 @@ export function doseToFhir(dose: GivenDose, context: FactContext): Resource {
     ...immunization(dose, dose.vaccine, context), status: 'completed',
     primarySource: dose.from === undefined,
     ...(dose.from === undefined ? {} : { reportOrigin: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/immunization-origin', code: dose.from === 'card' ? 'record' : 'recall' }] } }),
+    ...(dose.country === undefined ? {} : { extension: [{ url: EXTENSION.givenIn, valueCode: dose.country }] }),
     ...(dose.lot === undefined ? {} : { lotNumber: dose.lot }),
     ...(dose.expiry === undefined ? {} : { expirationDate: formatDay(dose.expiry) }),
     ...(dose.site === undefined ? {} : { site: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActSite', code: dose.site }] } }),
@@ -59,12 +63,12 @@ export function notGivenToFhir({ vaccine, reason, note, ...fact }: Omit<NotGiven
   }
 }
 
-function immunization(fact: { readonly id: string; readonly day: Day; readonly minute?: number }, { code, name }: VaccineCode, context: FactContext): Resource {
+function immunization(fact: { readonly id: string; readonly day: Day; readonly minute?: number }, { code, name, system }: VaccineCode, context: FactContext): Resource {
   const { by, at } = context
   const place = placeOf(at)
   return {
     resourceType: 'Immunization', id: plainId(fact.id),
-    vaccineCode: { coding: [{ system: /^\d+$/.test(code) ? CVX : NUVA, code, display: name }], text: name },
+    vaccineCode: { coding: [{ system: system ?? (/^\d+$/.test(code) ? CVX : NUVA), code, ...(name === code ? {} : { display: name }) }], ...(name === code ? {} : { text: name }) },
     patient: { reference: context.child },
     ...(at?.encounter === undefined ? {} : { encounter: { reference: at.encounter } }),
     occurrenceDateTime: dateTimeOf(fact, context.zone),
@@ -74,7 +78,7 @@ function immunization(fact: { readonly id: string; readonly day: Day; readonly m
 }
 
 /** What was seen after a vaccine. The first, as severe, forbids the next dose of what was given. */
-export const ADVERSE_EVENTS = ['severeAllergicReaction', 'seizure', 'highFever', 'collapse', 'severeSwelling', 'abscess', 'other'] as const
+export const ADVERSE_EVENTS = [SEVERE_ALLERGIC_REACTION, 'seizure', 'highFever', 'collapse', 'severeSwelling', 'abscess', 'other'] as const
 export type AdverseEventKind = (typeof ADVERSE_EVENTS)[number]
 
 export interface AdverseEvent {
