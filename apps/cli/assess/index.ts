@@ -50,7 +50,7 @@ export async function runAssess(options: AssessOptions): Promise<number> {
     return 2
   }
   if (options.place !== undefined && !/^[A-Za-z]{2}$/.test(options.place)) {
-    complain([{ key: 'assess.place', params: { given: { text: options.place } } }])
+    complain([{ key: 'assess.country', params: { given: { text: options.place } } }])
     return 2
   }
   const on = parsed.value
