@@ -6,6 +6,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ImmunizationFigures } from '@bairn/immunization'
 import { IMMUNIZATION, readJson } from './national/source.ts'
+import { alpha2ByIso3 } from './reference.ts'
 
 export const LISTING_FILE = path.join(IMMUNIZATION, 'generated.ts')
 export const writeListing = (): void => writeFileSync(LISTING_FILE, listing())
@@ -34,5 +35,8 @@ export interface EditionFiles {
 export const EDITIONS: Readonly<Record<string, EditionFiles>> = {
 ${entries.join('\n')}
 }
+
+/** Countries whose reported schedule stands in reference/schedules.json. */
+export const REFERENCE_COUNTRIES = '${[...alpha2ByIso3().values()].toSorted().join(' ')}'
 `
 }
