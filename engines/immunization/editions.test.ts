@@ -5,9 +5,9 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatMessage, IMMUNIZATION_EDITIONS, loadImmunizationEdition, loadMessages } from '@bairn/knowledge'
+import { formatMessage, IMMUNIZATION_EDITIONS, LANGUAGES, loadImmunizationEdition, loadMessages } from '@bairn/knowledge'
 import { addPeriod, formatDay, type Day } from '@bairn/quantities'
-import type { ImmunizationEdition, Series, TargetDose } from './edition.ts'
+import type { AgeSpan, ImmunizationEdition, Series, TargetDose } from './edition.ts'
 import { explain } from './explain.ts'
 import { immunize } from './immunize.ts'
 import { organizeHistory, type DoseAdministered } from './patient.ts'
@@ -38,6 +38,11 @@ for (const edition of editions) {
       assert.ok(reason.source.document.length > 5)
       assert.doesNotMatch(formatMessage(reason.text, 'en'), /\[immunization|\{/)
     }
+  })
+  test(`${edition.id}: what is not known, and what its sources say differently, has its sentence`, () => {
+    for (const { about, kind } of edition.unknown ?? []) assert.match(formatMessage({ key: `immunization.unknown.${kind}`, params: { what: { text: about } } }, 'en'), new RegExp(`^${about}: .*\\.$`))
+    for (const { says } of edition.disagreements ?? []) for (const words of Object.values(says)) assert.deepEqual(Object.keys(words).toSorted(), LANGUAGES.toSorted())
+    if (edition.borrowed) assert.ok((edition.unknown ?? []).length > 0, 'a country without anything unknown')
   })
 }
 
@@ -122,8 +127,9 @@ function statusOf({ edition, series, index, birthDate, earlier, date }: { editio
   return judged?.target?.number === index + 1 ? judged.status : undefined
 }
 
-/** The first vaccine that may be used at that age. */
-function given({ preferable }: TargetDose, birthDate: Day, date: Day, id: string): DoseAdministered {
-  const vaccine = preferable.find(({ begin, end }) => (begin === undefined || date >= addPeriod(birthDate, begin)) && (end === undefined || date < addPeriod(birthDate, end))) ?? preferable[0]
-  return { id, date, cvx: vaccine?.cvx ?? '' }
+/** The first vaccine that may be used at that age: one that the dose prefers, or one that counts. */
+function given({ preferable, allowableByCvx }: TargetDose, birthDate: Day, date: Day, id: string): DoseAdministered {
+  const fits = ({ begin, end }: AgeSpan): boolean => (begin === undefined || date >= addPeriod(birthDate, begin)) && (end === undefined || date < addPeriod(birthDate, end))
+  const cvx = preferable.find(fits)?.cvx ?? [...allowableByCvx].find(([, spans]) => spans.some(fits))?.[0] ?? preferable[0]?.cvx
+  return { id, date, cvx: cvx ?? '' }
 }
