@@ -45,12 +45,18 @@ export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition,
   let best = bestByAntigen(child)
   // The length of a conflict depends on whether the earlier dose is valid: known after a first pass.
   if (noteGroupStatuses(child, best)) best = bestByAntigen(child)
+  const evaluations = edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best))
   return {
-    edition: edition.id,
-    evaluations: edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best)),
+    edition: edition.id, evaluations,
     forecasts: edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best)),
-    setAside: child.setAside,
+    setAside: [...child.setAside, ...concerningNobody(child, evaluations)],
   }
+}
+
+/** A vaccine of the schedule that no series gives to this child (a traveller's, an older person's): said, because silence reads as "counted". */
+function concerningNobody({ doses, edition }: Child, evaluations: readonly DoseEvaluation[]): Immunization['setAside'] {
+  const judged = new Set<DoseAdministered>(evaluations.map(({ dose }) => dose))
+  return doses.flatMap((dose) => judged.has(dose) || !edition.vaccines.has(dose.cvx) ? [] : [{ dose, finding: { rule: 'history.notInSchedule', day: dose.date, code: dose.cvx } }])
 }
 
 type Best = ReadonlyMap<string, readonly SeriesForecast[]>
