@@ -146,7 +146,7 @@ test('--out appears whole or not at all', async () => {
 test('--out into a named pipe is written to it, and leaves it there', { skip: process.platform === 'win32' ? 'no named pipes here' : false }, async () => {
   const [input, pipe] = [path.join(folder, 'piped.csv'), path.join(folder, 'a pipe')]
   writeFileSync(input, `${HEAD}\n${boy}\n`)
-  execFileSync('mkfifo', [pipe])
+  execFileSync('sh', ['-c', 'exec mkfifo "$0"', pipe])
   const read = promisify(execFile)('cat', [pipe])
   assert.equal(await runGrowth({ file: input, out: pipe, language: 'en', stdin: new PassThrough(), stdout: collector().stream, stderr: collector().stream }), 0)
   assert.equal((await read).stdout.split('\n').length, 3)
