@@ -111,6 +111,7 @@ export interface Series {
   readonly equivalentSeriesGroups: readonly string[]
   readonly isDefault: boolean
   readonly productPath: boolean
+  readonly sharedDecision: boolean
   /** 'A' before 'B' before 'C' */
   readonly priority: string
   readonly preference: number
@@ -263,7 +264,7 @@ function decodeSeries(row: SeriesRow, antigen: string, period: ToPeriod): Series
     name: row.name, antigen, vaccineGroup: row.vaccineGroup, type: row.type,
     guidance: row.guidance ?? [], sexes: row.sexes ?? [],
     seriesGroup: row.seriesGroup.id, seriesGroupName: row.seriesGroup.name, equivalentSeriesGroups: row.equivalentSeriesGroups ?? [],
-    isDefault: row.default === true, productPath: row.productPath === true,
+    isDefault: row.default === true, productPath: row.productPath === true, sharedDecision: row.sharedDecision === true,
     priority: row.priority, preference: row.preference ?? Number.MAX_SAFE_INTEGER,
     ...optionalPeriods({ minAgeToStart: row.minAgeToStart, maxAgeToStart: row.maxAgeToStart }, period),
     indications: (row.indications ?? []).map(({ observation, text, guidance, ...ages }) =>
