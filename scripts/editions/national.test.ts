@@ -6,6 +6,7 @@ import path from 'node:path'
 import { after, test } from 'node:test'
 import { ROOT } from '../boundaries.ts'
 import { filesEnding } from '../run.ts'
+import { EDITIONS_DOC, editionsDoc } from './docs.ts'
 import { LISTING_FILE, listing } from './listing.ts'
 import { fitting, isShorter, parseReportedAge } from './national/ages.ts'
 import { firstGap } from './national/check.ts'
@@ -91,3 +92,4 @@ test('borrowing: a figure of the country\'s own stands before WHO\'s and is mark
   const [rotavirus] = compiled(line('ROTAVIRUS_1', 'W6 M3', { own: { 2: { max: '24 weeks + 1 day' } } }))
   assert.deepEqual(rotavirus?.doses.map(({ ages }) => [ages?.[0]?.max, ages?.[0]?.ownMax]), [['24 months', undefined], ['24 weeks + 1 day', true]])
 })
+test('docs/editions.md says what the editions say', async () => { assert.equal(readFileSync(EDITIONS_DOC, 'utf8'), await editionsDoc()) })
