@@ -75,8 +75,22 @@ test('an unknown code and a dose without a day are said, and the rest is answere
   assert.match(out, /In the record\n(?:.*\n)*.*the red one/)
   assert.match(out, /last rains/)
 })
+test('a country that only reported its schedule: it cannot be judged by, and what was reported is shown with its year', async () => {
+  const { code, out, err } = await run({ to: 'GHA' }, example)
+  assert.deepEqual([code, out], [2, ''])
+  assert.match(err, /^--to: what is here of Ghana is only what it reported for \d{4}/)
+  assert.match(err, /BCG.*: B/i)
+  assert.match(err, /WHO\/UNICEF Joint Reporting Form/)
+})
+test('a vaccine in a code of another system, and one of which only the month is known', async () => {
+  const shot = (id: string, system: string, code: string, occurrenceDateTime: string) => ({ resource: { resourceType: 'Immunization', id, status: 'completed', patient: { reference: 'Patient/kenya-usa' }, vaccineCode: { coding: [{ system, code }] }, occurrenceDateTime } })
+  const { out } = await run({ from: 'NG', to: 'KE', format: 'json' }, JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [entries.map((resource) => resource)[0], shot('nuva', 'http://ivci.org/NUVA', 'VAC0134', '2024-09-02'), shot('month', 'http://hl7.org/fhir/sid/cvx', '10', '2025-01')] }))
+  assert.deepEqual(decisions({ code: 0, out, err: '' }), ['nuva Tuberculosis accepted'])
+  assert.match(out, /Immunization\/month was given between 1 January 2025 and 31 January 2025; its day is not known/)
+})
 for (const { what, options, input, code, err } of [
   { what: 'a country without a schedule', options: { from: 'XX' }, input: example, code: 2, err: /--from: there is no schedule of “XX” here to judge by\. There are: .*US/ },
+  { what: 'letters that are no country', options: { to: 'Kenya' }, input: example, code: 2, err: /--to: there is no schedule of “Kenya” here/ },
   { what: 'a day that is none', options: { on: '2026-02-30' }, input: example, code: 2, err: /“2026-02-30” is not a date/ },
   { what: 'a file that is not there', options: { file: 'no-such.json' }, input: '', code: 1, err: /There is no file “no-such\.json”/ },
   { what: 'no child', options: {}, input: JSON.stringify({ resourceType: 'Immunization', id: 'x' }), code: 1, err: /has no Patient in it/ },

@@ -19,7 +19,7 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
   ]
   const section = (key: string, entries: readonly string[]): void => { if (entries.length > 0) lines.push(say({ key }), ...entries.map((entry) => `  ${entry}`), '') }
 
-  section('crossing.decisions', [...Map.groupBy(decisions, ({ disease }) => disease ?? '').values()].flatMap((same) => decisionLines(same, to, say)))
+  section('crossing.decisions', [...Map.groupBy(decisions, ({ disease }) => disease ?? '').values()].flatMap((same) => decisionLines(same, { from, to }, say)))
   section('crossing.ask', ask.map(({ text }) => say(text)))
   section('crossing.catchUp', [
     ...(to.borrowed ? [say({ key: 'immunization.catchUp.borrowed' })] : []),
@@ -41,11 +41,11 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
 }
 
 /** One disease: its doses, and why where one does not count. */
-function decisionLines(decisions: readonly DoseDecision[], to: ImmunizationEdition, say: (message: Message) => string): readonly string[] {
+function decisionLines(decisions: readonly DoseDecision[], { from, to }: Pick<Said, 'from' | 'to'>, say: (message: Message) => string): readonly string[] {
   const [first] = decisions
   const title = first?.disease === undefined ? say({ key: 'crossing.unknownDisease' }) : say({ key: 'immunization.disease', params: { disease: { code: first.disease.toLowerCase().replace(/[^a-z0-9]/g, '') }, name: { text: first.disease } } })
   return [title, ...decisions.flatMap(({ dose, decision, confirmed, text }) => [
-    `  ${say({ key: 'crossing.dose', params: { day: { day: dose.date }, vaccine: { text: to.vaccines.get(dose.cvx)?.name ?? dose.cvx }, decision: { code: decision === 'accepted' && !confirmed ? 'unconfirmed' : decision } } })}`,
+    `  ${say({ key: 'crossing.dose', params: { day: { day: dose.date }, vaccine: { text: (to.vaccines.get(dose.cvx) ?? from.vaccines.get(dose.cvx))?.name ?? dose.cvx }, decision: { code: decision === 'accepted' && !confirmed ? 'unconfirmed' : decision } } })}`,
     ...(decision === 'accepted' || decision === 'extra' ? [] : [`    ${say(text)}`]),
   ])]
 }
