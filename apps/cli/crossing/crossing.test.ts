@@ -82,6 +82,11 @@ test('a country that only reported its schedule: it cannot be judged by, and wha
   assert.match(err, /BCG.*: B/i)
   assert.match(err, /WHO\/UNICEF Joint Reporting Form/)
 })
+test('where the sources of the new country differ, and what none of them says, is shown in the language asked for', async () => {
+  const [english, arabic] = [await run({ to: 'NG' }, example), await run({ to: 'NG', language: 'ar' }, example)]
+  assert.match(english.out, /Not certain of the new schedule\n(?:.*\n)* +Malaria: the sources differ: is not in the report for 2023 \(.*\); is given at 5, 6, 7 and 15 months \(.*\)\./)
+  assert.match(arabic.out, /Malaria: المصادر مختلفة: ليس في تقرير عام 2023/)
+})
 test('a vaccine in a code of another system, and one of which only the month is known', async () => {
   const shot = (id: string, system: string, code: string, occurrenceDateTime: string) => ({ resource: { resourceType: 'Immunization', id, status: 'completed', patient: { reference: 'Patient/kenya-usa' }, vaccineCode: { coding: [{ system, code }] }, occurrenceDateTime } })
   const { out } = await run({ from: 'NG', to: 'KE', format: 'json' }, JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [entries.map((resource) => resource)[0], shot('nuva', 'http://ivci.org/NUVA', 'VAC0134', '2024-09-02'), shot('month', 'http://hl7.org/fhir/sid/cvx', '10', '2025-01')] }))

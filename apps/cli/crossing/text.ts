@@ -32,12 +32,21 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
   section('crossing.unplanned', plan.unplanned.map(({ text }) => say(text)))
   const grown = addPeriod(birthDate, years(19))
   section('crossing.routine', plan.routine.filter(({ recommended }) => recommended < grown).map(({ text }) => say(text)))
+  section('crossing.notCertain', notCertain(to, language, say))
   section('crossing.differences', differences.map(({ text }) => say(text)))
   section('assess.issues', issues.map(({ text }) => say(text)))
   for (const edition of [from, to]) if (isPastReview(edition, on)) lines.push(say({ key: 'crossing.pastReview', params: { schedule: { text: edition.title }, day: { text: edition.reviewBy } } }))
   lines.push(say({ key: 'crossing.footer', params: { editions: { text: [from.id, to.id].join(', ') } } }))
   if (getLanguage(language).reviews.immunization.state === 'unreviewed') lines.push(say({ key: 'assess.unreviewed' }))
   return `${lines.join('\n')}\n`
+}
+
+/** What no source says of the new schedule, and where its sources differ. */
+function notCertain({ unknown = [], disagreements = [], sources }: ImmunizationEdition, language: Language, say: (message: Message) => string): readonly string[] {
+  return [
+    ...unknown.map(({ about, kind }) => say({ key: `immunization.unknown.${kind}`, params: { what: { text: about } } })),
+    ...disagreements.map(({ about, says }) => say({ key: 'crossing.sourcesDiffer', params: { about: { text: about }, says: { text: Object.entries(says).map(([letter, words]) => `${words[language] ?? words['en'] ?? ''} (${sources[letter]?.document ?? letter})`).join('; ') } } })),
+  ]
 }
 
 /** One disease: its doses, and why where one does not count. */
