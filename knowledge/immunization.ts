@@ -2,7 +2,7 @@
  * Lists and loads the immunization editions. Each is large (the United States: 860 kB as text), so it is loaded when it is asked for
  * and decoded once; a page that shows one country loads one country.
  */
-import { decodeImmunizationEdition, type ImmunizationEdition, type ImmunizationFigures, type ScheduleData } from '@bairn/immunization'
+import { decodeImmunizationEdition, type ImmunizationEdition, type ImmunizationFigures, type ScheduleData, type UncertainDatePolicy } from '@bairn/immunization'
 import { EDITIONS, REFERENCE_COUNTRIES, type EditionFiles } from './immunization/generated.ts'
 import { listReferenceSchedules } from './referenceSchedules.ts'
 
@@ -24,8 +24,8 @@ export function loadImmunizationEdition(id: string): Promise<ImmunizationEdition
 async function load({ summary, figures, schedule }: EditionFiles): Promise<ImmunizationEdition> {
   const [first, second, shared] = await Promise.all([figures(), schedule(), summary.borrowed ? import('./immunization/national-rules.json', { with: { type: 'json' } }) : undefined])
   const own = first.default as ImmunizationFigures
-  // A country with borrowed validity has sources of its own, and the rules of all such countries.
-  const joined = shared === undefined ? own : { ...own, rules: shared.default.rules, sources: { ...shared.default.sources, ...own.sources } }
+  // A country with borrowed validity has sources of its own, and the rules and questions of all such countries.
+  const joined = shared === undefined ? own : { ...own, rules: shared.default.rules, reactions: shared.default.reactions, sources: { ...shared.default.sources, ...own.sources } }
   return decodeImmunizationEdition(joined, second.default as ScheduleData)
 }
 
@@ -58,3 +58,9 @@ export function immunizationEditionFor(country: string): { readonly id: string; 
   if (latest !== undefined) return { id: latest[0], kind: 'full' }
   return REFERENCE_COUNTRIES.split(' ').includes(country) ? { kind: 'reference' } : undefined
 }
+
+let policy: Promise<UncertainDatePolicy> | undefined
+
+/** What is done about a dose whose day is not known. */
+export const loadUncertainDatePolicy = (): Promise<UncertainDatePolicy> =>
+  policy ??= import('./immunization/uncertain-dates-2026/edition.json', { with: { type: 'json' } }).then(({ default: read }) => read)

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { growthRuleIds, INDICATORS } from '@bairn/growth'
-import { IMMUNIZATION_EDITIONS, loadEditions, loadImmunizationEdition } from '@bairn/knowledge'
+import { IMMUNIZATION_EDITIONS, loadEditions, loadImmunizationEdition, loadUncertainDatePolicy } from '@bairn/knowledge'
 import { ROOT } from './boundaries.ts'
 import { filesEnding } from './run.ts'
 
@@ -19,7 +19,7 @@ const { growth, nutrition, plan } = await loadEditions()
 const schedules = (await Promise.all(IMMUNIZATION_EDITIONS.map((id) => loadImmunizationEdition(id)))).filter((edition) => edition !== undefined)
 const given = new Set([
   ...growthRuleIds(growth.under5, INDICATORS), ...growthRuleIds(growth.from5, INDICATORS),
-  ...[nutrition, plan, ...schedules].flatMap(({ rulePrefix, rules }) => Object.keys(rules).map((rule) => `${rulePrefix}.${rule}`)),
+  ...[nutrition, plan, await loadUncertainDatePolicy(), ...schedules].flatMap(({ rulePrefix, rules }) => Object.keys(rules).map((rule) => `${rulePrefix}.${rule}`)),
 ])
 const named = filesEnding('.test.ts').flatMap((file) => read(file).match(RULE) ?? [])
 const exact = new Set(named)

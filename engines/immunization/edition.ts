@@ -3,7 +3,7 @@
  * the text of a schedule becomes what the engine walks through: periods parsed once and numbered, days as integers, codes
  * looked up. Every figure of this engine stands there.
  */
-import { parseDay, parsePeriod, type Day, type Period } from '@bairn/quantities'
+import { addDays, parseDay, parsePeriod, type Day, type Period } from '@bairn/quantities'
 import type { EditionHead } from '@bairn/reasoning'
 import type { AntigenRow, ConditionRow, Dated, IntervalRow, PreferableRow, ScheduleData, SeriesRow, SeriesType, SkipRow, TargetDoseRow } from './schedule.ts'
 
@@ -26,6 +26,8 @@ export interface ImmunizationFigures extends EditionHead {
   readonly disagreements?: readonly { readonly about: string; readonly says: Readonly<Record<string, Readonly<Record<string, string>>>> }[]
   /** what no source at hand says; `kind` names the sentence `immunization.unknown.<kind>` */
   readonly unknown?: readonly { readonly about: string; readonly kind: string }[]
+  /** observations that say "a severe reaction after an earlier dose": what is asked before the next one */
+  readonly reactions?: readonly string[]
 }
 
 interface RuleSource { readonly source: string; readonly evidence: string }
@@ -150,6 +152,10 @@ export interface ImmunizationEdition extends ImmunizationFigures {
   readonly conflicts: ReadonlyMap<string, ReadonlyMap<string, Conflict>>
   /** how many different periods there are: the size of a child's table of dates */
   readonly periods: number
+  /** days of the calendar on which the schedule itself changes, oldest first */
+  readonly turns: readonly Day[]
+  /** intervals after the dose before that make a dose unnecessary */
+  readonly skipIntervals: readonly Period[]
 }
 
 /** Joins figures and schedule. @throws Error naming every thing that is wrong with the edition, with its place */
@@ -183,14 +189,35 @@ export function decodeImmunizationEdition(figures: ImmunizationFigures, schedule
     vaccineGroups: schedule.vaccineGroups.map(({ name, antigens: members, administerFullVaccineGroup }) => ({ name, antigens: members, administerFullVaccineGroup })),
     observations: schedule.observations,
     countedElsewhere: countedElsewhere(antigens, vaccines),
+    turns: turnsOf(antigens),
+    skipIntervals: skipIntervalsOf(antigens),
     conflicting: new Set(schedule.conflicts.flatMap(({ previous, current }) => [previous, ...current])),
   }
 }
 
+/** The days of the calendar on which a schedule itself changes, oldest first: rows in force, seasons. */
+function turnsOf(antigens: readonly Antigen[]): readonly Day[] {
+  const days = new Set<Day>()
+  for (const { ages, intervals, allowableIntervals, skips, season } of antigens.flatMap(({ series }) => series.flatMap(({ doses }) => doses))) {
+    for (const { effective, cessation } of [...ages, ...intervals, ...allowableIntervals, ...skips.flatMap(({ sets }) => sets)]) days.add(effective).add(addDays(cessation, 1))
+    if (season !== undefined) days.add(season.start).add(addDays(season.end, 1))
+  }
+  return [...days].toSorted((a, b) => a - b)
+}
+
+function skipIntervalsOf(antigens: readonly Antigen[]): readonly Period[] {
+  const found = new Map<string, NumberedPeriod>()
+  for (const { interval } of conditionsOf(antigens.flatMap(({ series }) => series)).filter((condition) => condition.kind === 'interval')) found.set(interval.text, interval)
+  return [...found.values()]
+}
+
+const conditionsOf = (series: readonly Series[]): readonly Condition[] =>
+  series.flatMap(({ doses }) => doses.flatMap(({ skips }) => skips.flatMap(({ sets }) => sets.flatMap(({ conditions }) => conditions))))
+
 function countedElsewhere(antigens: readonly Antigen[], vaccines: ReadonlyMap<string, Vaccine>): ReadonlySet<string> {
   const found = new Set<string>()
   for (const { name, series } of antigens) {
-    for (const condition of series.flatMap(({ doses }) => doses.flatMap(({ skips }) => skips.flatMap(({ sets }) => sets.flatMap(({ conditions }) => conditions))))) {
+    for (const condition of conditionsOf(series)) {
       if (condition.kind !== 'count' || !condition.validOnly) continue
       for (const cvx of condition.vaccines ?? []) if (vaccines.get(cvx)?.antigens.some(({ antigen }) => antigen === name) !== true) found.add(cvx)
     }
@@ -312,6 +339,7 @@ export function checkImmunizationEdition(figures: ImmunizationFigures, schedule:
   }
   if (figures.validity !== 'own' && figures.reportedYear === undefined) problems.push('borrowed validity without the year that was reported')
   for (const { about, says } of figures.disagreements ?? []) for (const letter of Object.keys(says)) if (!(letter in figures.sources)) problems.push(`disagreement about ${about}: no source '${letter}'`)
+  for (const code of figures.reactions ?? []) if (!(code in schedule.observations)) problems.push(`reactions: no observation '${code}'`)
   for (const day of [figures.effective, figures.reviewBy]) if (!parseDay(day).ok) problems.push(`not a date: '${day}'`)
   const known = (cvx: string, where: string): void => { if (!(cvx in schedule.vaccines)) problems.push(`${where}: no vaccine '${cvx}'`) }
   for (const [cvx, { antigens: associations }] of Object.entries(schedule.vaccines)) {

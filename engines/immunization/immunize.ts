@@ -10,6 +10,7 @@ import type { Evaluation } from './evaluate.ts'
 import type { Finding } from './finding.ts'
 import { forecastSeries, type SeriesForecast } from './forecast.ts'
 import { forecastGroup, type GroupForecast } from './group.ts'
+import { nextChangeOf } from './nextChange.ts'
 import { organizeHistory, type Child, type Dose, type DoseAdministered, type EvaluationStatus, type ImmunizationFacts } from './patient.ts'
 import { isRelevant } from './relevant.ts'
 import { bestSeries, prioritizedSeries } from './select.ts'
@@ -30,6 +31,8 @@ export interface Immunization {
   readonly edition: string
   readonly evaluations: readonly DoseEvaluation[]
   readonly forecasts: readonly GroupForecast[]
+  /** the answers hold on every day before this one; none: they never change by themselves */
+  readonly nextChange?: Day
   /** doses that could not be judged, or that a person should look at again, and why */
   readonly setAside: readonly { readonly dose: DoseAdministered; readonly finding: Finding }[]
 }
@@ -45,12 +48,11 @@ export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition,
   let best = bestByAntigen(child)
   // The length of a conflict depends on whether the earlier dose is valid: known after a first pass.
   if (noteGroupStatuses(child, best)) best = bestByAntigen(child)
-  return {
-    edition: edition.id,
-    evaluations: edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best)),
-    forecasts: edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best)),
-    setAside: [...child.setAside, ...notForThisChild(child, best)],
-  }
+  const evaluations = edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best))
+  const forecasts = edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best))
+  // After everything was looked at: it is made of the days that were compared with.
+  const nextChange = nextChangeOf(child)
+  return { edition: edition.id, evaluations, forecasts, ...(nextChange === undefined ? {} : { nextChange }), setAside: [...child.setAside, ...notForThisChild(child, best)] }
 }
 
 type Best = ReadonlyMap<string, readonly SeriesForecast[]>

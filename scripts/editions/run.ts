@@ -1,5 +1,6 @@
 /** `npm run editions`: compiles every edition that has sources. The result is committed; a test compiles it again and compares. */
 import { writeCdsi } from './cdsi.ts'
+import { writeCodes } from './codes.ts'
 import { writeGrowth } from './growth.ts'
 import { writeListing } from './listing.ts'
 import { writeNationals } from './national/index.ts'
@@ -9,6 +10,7 @@ import { writeWho } from './who/index.ts'
 writeGrowth()
 writeCdsi()
 writeWho()
+writeCodes()
 writeNationals()
 writeReference()
 writeListing()
