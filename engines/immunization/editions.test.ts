@@ -28,7 +28,7 @@ for (const edition of editions) {
     `${rulePrefix}.conflict.liveVirus`, `${rulePrefix}.vaccine.allowable`, `${rulePrefix}.vaccine.notAllowed`, `${rulePrefix}.satisfy.valid`, `${rulePrefix}.satisfy.seriesComplete`, `${rulePrefix}.skip.targetDose`,
     `${rulePrefix}.immunity.history`, `${rulePrefix}.immunity.birthDate`, `${rulePrefix}.contraindication.antigen`, `${rulePrefix}.contraindication.vaccine`,
     `${rulePrefix}.need.complete`, `${rulePrefix}.need.notRecommended`, `${rulePrefix}.need.pastSeason`, `${rulePrefix}.need.agedOut`, `${rulePrefix}.need.cannotFinish`,
-    `${rulePrefix}.date.minimumAge`, `${rulePrefix}.date.interval`, `${rulePrefix}.date.conflict`, `${rulePrefix}.date.season`, `${rulePrefix}.date.lastDose`, `${rulePrefix}.date.recommended`, `${rulePrefix}.date.pastDue`, `${rulePrefix}.date.recommended`, `${rulePrefix}.date.pastDue`,
+    `${rulePrefix}.date.minimumAge`, `${rulePrefix}.date.interval`, `${rulePrefix}.date.conflict`, `${rulePrefix}.date.season`, `${rulePrefix}.date.lastDose`, `${rulePrefix}.date.recommended`, `${rulePrefix}.date.pastDue`,
     `${rulePrefix}.series.indication`, `${rulePrefix}.deviation.seriesStart`,
   ]
   test(`${edition.id}: every rule has its id, sentence and source`, () => {
