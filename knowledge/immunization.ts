@@ -24,9 +24,12 @@ export function loadImmunizationEdition(id: string): Promise<ImmunizationEdition
 async function load({ summary, figures, schedule }: EditionFiles): Promise<ImmunizationEdition> {
   const [first, second, shared] = await Promise.all([figures(), schedule(), summary.borrowed ? import('./immunization/national-rules.json', { with: { type: 'json' } }) : undefined])
   const own = first.default as ImmunizationFigures
-  // A country with borrowed validity has sources of its own, and the rules and questions of all such countries.
-  const joined = shared === undefined ? own : { ...own, rules: shared.default.rules, reactions: shared.default.reactions, sources: { ...shared.default.sources, ...own.sources } }
-  return decodeImmunizationEdition(joined, second.default as ScheduleData)
+  const data = second.default as ScheduleData
+  // A country with borrowed validity has sources of its own, and the rules of all such countries.
+  const joined = shared === undefined ? own : {
+    ...own, rules: shared.default.rules, sources: { ...shared.default.sources, ...own.sources }, reactions: shared.default.reactions.filter((code) => code in data.observations),
+  }
+  return decodeImmunizationEdition(joined, data)
 }
 
 /** What people are told of a schedule before it is loaded. */

@@ -111,6 +111,7 @@ export interface Series {
   readonly equivalentSeriesGroups: readonly string[]
   readonly isDefault: boolean
   readonly productPath: boolean
+  readonly sharedDecision: boolean
   /** 'A' before 'B' before 'C' */
   readonly priority: string
   readonly preference: number
@@ -263,7 +264,7 @@ function decodeSeries(row: SeriesRow, antigen: string, period: ToPeriod): Series
     name: row.name, antigen, vaccineGroup: row.vaccineGroup, type: row.type,
     guidance: row.guidance ?? [], sexes: row.sexes ?? [],
     seriesGroup: row.seriesGroup.id, seriesGroupName: row.seriesGroup.name, equivalentSeriesGroups: row.equivalentSeriesGroups ?? [],
-    isDefault: row.default === true, productPath: row.productPath === true,
+    isDefault: row.default === true, productPath: row.productPath === true, sharedDecision: row.sharedDecision === true,
     priority: row.priority, preference: row.preference ?? Number.MAX_SAFE_INTEGER,
     ...optionalPeriods({ minAgeToStart: row.minAgeToStart, maxAgeToStart: row.maxAgeToStart }, period),
     indications: (row.indications ?? []).map(({ observation, text, guidance, ...ages }) =>
@@ -337,9 +338,9 @@ export function checkImmunizationEdition(figures: ImmunizationFigures, schedule:
     if (!(source in figures.sources)) problems.push(`rule ${name}: no source '${source}'`)
     if (!['stated', 'recalled', 'policy'].includes(evidence)) problems.push(`rule ${name}: evidence '${evidence}'`)
   }
+  for (const code of figures.reactions ?? []) if (!(code in schedule.observations)) problems.push(`reactions: no observation '${code}'`)
   if (figures.validity !== 'own' && figures.reportedYear === undefined) problems.push('borrowed validity without the year that was reported')
   for (const { about, says } of figures.disagreements ?? []) for (const letter of Object.keys(says)) if (!(letter in figures.sources)) problems.push(`disagreement about ${about}: no source '${letter}'`)
-  for (const code of figures.reactions ?? []) if (!(code in schedule.observations)) problems.push(`reactions: no observation '${code}'`)
   for (const day of [figures.effective, figures.reviewBy]) if (!parseDay(day).ok) problems.push(`not a date: '${day}'`)
   const known = (cvx: string, where: string): void => { if (!(cvx in schedule.vaccines)) problems.push(`${where}: no vaccine '${cvx}'`) }
   for (const [cvx, { antigens: associations }] of Object.entries(schedule.vaccines)) {

@@ -75,6 +75,8 @@ export interface SeriesRow {
   readonly equivalentSeriesGroups?: readonly string[]
   readonly default?: true
   readonly productPath?: true
+  /** given after a talk between clinician and family, not because its day has come */
+  readonly sharedDecision?: true
   readonly priority: string
   readonly preference?: number
   readonly minAgeToStart?: string

@@ -1,5 +1,5 @@
 /**
- * Writes `knowledge/immunization/generated.ts`: every folder of knowledge/immunization with an edition and a schedule, what people are told of it,
+ * Writes `knowledge/immunization/generated.ts`: every folder of knowledge/immunization with an edition.json and a schedule.json, what people are told of it,
  * and how it is loaded. A country is a folder and no code.
  */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ export const LISTING_FILE = path.join(IMMUNIZATION, 'generated.ts')
 export const writeListing = (): void => writeFileSync(LISTING_FILE, listing())
 
 export function listing(): string {
-  const folders = readdirSync(IMMUNIZATION).filter((folder) => ['edition.json', 'schedule.json'].every((file) => existsSync(path.join(IMMUNIZATION, folder, file)))).toSorted()
+  const folders = readdirSync(IMMUNIZATION).filter((folder) => existsSync(path.join(IMMUNIZATION, folder, 'edition.json')) && existsSync(path.join(IMMUNIZATION, folder, 'schedule.json'))).toSorted()
   const literal = (value: string | number): string => typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "\\'")}'`
   const entries = folders.map((folder) => {
     const { country, title, authority, effective, reviewBy, reportedYear, validity } = readJson<Omit<ImmunizationFigures, 'rules'>>(path.join(IMMUNIZATION, folder, 'edition.json'))
