@@ -44,12 +44,19 @@ export function followGroup(start: ImmunizationFacts, { edition, vaccineGroup, s
 const MOST_STEPS = 40
 const RECURRED = 3
 
-/** A child that a series is made for, who begins it on time and gives every dose on its recommended day. */
-export function followSeries({ row, series, antigen }: WrittenSeries, edition: ImmunizationEdition, birthDate: Day): Followed {
+export interface Pace {
+  /** begun no earlier than at this age */
+  readonly from?: string
+  /** days after the recommended one */
+  readonly late?: number
+}
+
+/** A child that a series is made for, who is given every dose on its recommended day, or at another pace. */
+export function followSeries({ row, series, antigen }: WrittenSeries, edition: ImmunizationEdition, birthDate: Day, { from, late = 0 }: Pace = {}): Followed {
   const indication = row.indications?.find(({ observation }) => !antigen.contraindications.some((one) => one.observation === observation))
   const [first] = row.doses
   const vaccine = first?.ages === undefined ? first?.preferable?.[0]?.begin : undefined
-  const begins = [row.minAgeToStart, indication?.begin, vaccine].filter((age) => age !== undefined).map((age) => later(birthDate, age))
+  const begins = [row.minAgeToStart, indication?.begin, vaccine, from].filter((age) => age !== undefined).map((age) => later(birthDate, age))
   let today = Math.max(birthDate, ...begins) as Day
   // What an interval counts from (the week of a pregnancy) lies so far back that the dose is due on the first day.
   const counted = row.doses.flatMap(({ intervals = [] }) => intervals.flatMap(({ from, min = '0 days' }) => 'observation' in from ? [{ code: from.observation, date: addDays(today, today - later(today, min)) }] : []))
@@ -63,7 +70,7 @@ export function followSeries({ row, series, antigen }: WrittenSeries, edition: I
     if (found.target.recurring && found.state.satisfied.filter(({ target }) => target === found.target).length >= RECURRED) return ended('recurring')
     // What is due on that day may differ from what is foreseen today (a season, an age): it is asked again on the day.
     // Nobody is given two doses of one series on one day, even where no interval forbids it.
-    const next = Math.max(found.dates.recommended, (facts.doses.at(-1)?.date ?? birthDate - 1) + 1) as Day
+    const next = Math.max(found.dates.recommended + (facts.doses.length > 0 ? late : 0), (facts.doses.at(-1)?.date ?? birthDate - 1) + 1) as Day
     if (next > today) { today = next; continue }
     const dose = doseFor(found, row.doses[found.target.number - 1] ?? {}, birthDate, today, `d${given.length}`)
     if (dose === undefined) return ended(`nothing to give on ${formatDay(today)}`)
