@@ -45,7 +45,7 @@ const { database } = started
 try {
   const connected = await database.connection('bairn')
   if (!connected.ok) throw new Error(JSON.stringify(connected.problem))
-  const opened = await openStore({ database: connected.connection, project, stamp: 'bench', today: () => today })
+  const opened = await openStore({ database: connected.connection, project, stamp: () => 'bench', today: () => today })
   if (!opened.ok) throw new Error(JSON.stringify(opened.problem))
   const { store } = opened
   await measure('ping (baseline)', () => store.ping())

@@ -3,11 +3,21 @@
  * Loaded lazily: a page needs the tables only when it computes.
  */
 import { decodeGrowthEdition, type GrowthFigures, type GrowthReferences, type GrowthTables } from '@bairn/growth'
+import type { ImmunizationEdition, UncertainDatePolicy } from '@bairn/immunization'
 import { checkNutritionEdition, type NutritionEdition } from '@bairn/nutrition'
 import { checkPlanEdition, type PlanEdition } from '@bairn/plan'
 import { formatDay, type Day } from '@bairn/quantities'
+import { immunizationEditionFor, loadImmunizationEdition, loadUncertainDatePolicy } from './immunization.ts'
 
-export interface Editions { readonly growth: GrowthReferences; readonly nutrition: NutritionEdition; readonly plan: PlanEdition }
+export interface Editions {
+  readonly growth: GrowthReferences
+  readonly nutrition: NutritionEdition
+  readonly plan: PlanEdition
+  /** the vaccine schedule of a country; absent: no country was named, or there is no full schedule of it */
+  readonly immunization?: ImmunizationEdition
+  /** with the schedule: what is done about a dose whose day is not known */
+  readonly uncertainDates?: UncertainDatePolicy
+}
 
 /** What people are told of an edition. */
 export interface EditionSummary {
@@ -26,6 +36,17 @@ let loading: Promise<Editions> | undefined
 
 /** Every edition that today's engines use. @throws Error naming the edition and what is wrong with it */
 export const loadEditions = (): Promise<Editions> => loading ??= load()
+
+/** Every edition with the vaccine schedule of a country (ISO 3166 alpha-2), where there is a full one. @throws as `loadEditions` */
+export async function loadEditionsFor(country: string): Promise<Editions> {
+  const [editions, immunization, uncertainDates] = await Promise.all([loadEditions(), scheduleOf(country), loadUncertainDatePolicy()])
+  return immunization === undefined ? editions : { ...editions, immunization, uncertainDates }
+}
+
+async function scheduleOf(country: string): Promise<ImmunizationEdition | undefined> {
+  const found = immunizationEditionFor(country)
+  return found?.kind === 'full' ? loadImmunizationEdition(found.id) : undefined
+}
 
 async function load(): Promise<Editions> {
   const [figures2006, tables2006, figures2007, tables2007, nutrition, plan] = await Promise.all([
@@ -53,8 +74,8 @@ function checked<E extends { readonly id: string }>(edition: E, check: (edition:
 }
 
 /** The loaded editions for people: what, whose, until when, how sure. */
-export function summarize({ growth, nutrition, plan }: Editions): readonly EditionSummary[] {
-  return [growth.under5, growth.from5, nutrition, plan].map(({ id, title, authority, effective, reviewBy, licence, sources, rules }) => {
+export function summarize({ growth, nutrition, plan, immunization }: Editions): readonly EditionSummary[] {
+  return [growth.under5, growth.from5, nutrition, plan, ...(immunization === undefined ? [] : [immunization])].map(({ id, title, authority, effective, reviewBy, licence, sources, rules }) => {
     const evidence = { stated: 0, recalled: 0, policy: 0 }
     for (const rule of Object.values(rules) as { readonly evidence: string }[]) evidence[rule.evidence as keyof typeof evidence] += 1
     return { id, title, authority, effective, reviewBy, licence, sources: Object.values(sources).map(({ document }) => document), evidence }

@@ -30,9 +30,14 @@ export function formatParam(param: MessageParam, language: Language): string {
   if ('number' in param) return formatNumber(param.number, language, param.digits)
   if ('sex' in param) return param.sex
   if ('code' in param) return param.code
+  if ('country' in param) return countryName(param.country, language)
   if ('text' in param) return param.text
   return formatMessage(param.message, language)
 }
+
+/** 'Kenya' for 'KE'; what is no code of a country as it stands. */
+const countryName = (country: string, language: Language): string =>
+  /^[A-Z]{2}$/.test(country) ? new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(country) ?? country : country
 
 /** '7 December 2026', or '7 Dec' with `style: 'short'`, or 'Monday 7 December 2026' with 'weekday'. */
 export function formatDate(day: Day, language: Language, style: 'long' | 'short' | 'shortYear' | 'weekday' = 'long'): string {

@@ -7,23 +7,23 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { growthRuleIds, INDICATORS } from '@bairn/growth'
-import { IMMUNIZATION_EDITIONS, loadEditions, loadImmunizationEdition } from '@bairn/knowledge'
+import { IMMUNIZATION_EDITIONS, loadEditions, loadImmunizationEdition, loadUncertainDatePolicy } from '@bairn/knowledge'
 import { ROOT } from './boundaries.ts'
 import { filesEnding } from './run.ts'
 
 const SEGMENT = String.raw`(?:[\w-]|\$\{[^}]*\})+`
-const RULE = new RegExp(String.raw`(?<![\w.-])(?:(?:who|bairn|cdsi|nice)\.[\w-]+|\$\{[\w.]*rulePrefix\})(?:\.${SEGMENT}){1,3}`, 'g')
+const RULE = new RegExp(String.raw`(?<![\w.-])(?:(?:who|bairn|cdsi|nice|national)\.[\w-]+|\$\{[\w.]*rulePrefix\})(?:\.${SEGMENT}){1,3}`, 'g')
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
 const { growth, nutrition, plan } = await loadEditions()
 const schedules = (await Promise.all(IMMUNIZATION_EDITIONS.map((id) => loadImmunizationEdition(id)))).filter((edition) => edition !== undefined)
 const given = new Set([
   ...growthRuleIds(growth.under5, INDICATORS), ...growthRuleIds(growth.from5, INDICATORS),
-  ...[nutrition, plan, ...schedules].flatMap(({ rulePrefix, rules }) => Object.keys(rules).map((rule) => `${rulePrefix}.${rule}`)),
+  ...[nutrition, plan, await loadUncertainDatePolicy(), ...schedules].flatMap(({ rulePrefix, rules }) => Object.keys(rules).map((rule) => `${rulePrefix}.${rule}`)),
 ])
 const named = filesEnding('.test.ts').flatMap((file) => read(file).match(RULE) ?? [])
 const exact = new Set(named)
-const templates = named.filter((name) => name.includes('${') && !name.endsWith('}')).map((name) => new RegExp(`^${name.replaceAll('.', '\\.').replace(/\$\{[^}]*rulePrefix\}/g, '(?:who|bairn|cdsi|nice)\\.[\\w-]+').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`))
+const templates = named.filter((name) => name.includes('${') && !name.endsWith('}')).map((name) => new RegExp(`^${name.replaceAll('.', '\\.').replace(/\$\{[^}]*rulePrefix\}/g, '(?:who|bairn|cdsi|nice|national)\\.[\\w-]+').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`))
 const untested = [...given].filter((id) => !exact.has(id) && !templates.some((template) => template.test(id))).toSorted()
 
 for (const id of untested) console.log(`no test names ${id}`)

@@ -7,7 +7,7 @@ import { Command, Option, type CommanderError } from 'commander'
 
 export interface Commands {
   readonly start: (asked: { readonly open: boolean }) => Promise<void>
-  readonly assess: (files: readonly string[], asked: { readonly on?: string; readonly json?: boolean; readonly fhir?: boolean }) => Promise<void>
+  readonly assess: (files: readonly string[], asked: { readonly on?: string; readonly place?: string; readonly json?: boolean; readonly fhir?: boolean }) => Promise<void>
   readonly growth: (file: string | undefined, asked: { readonly out?: string }) => Promise<void>
   readonly forecast: (file: string | undefined, asked: { readonly out?: string; readonly schedule?: string; readonly strict?: boolean }) => Promise<void>
   readonly simulate: (asked: { readonly children: string; readonly seed: string; readonly place: string; readonly on?: string; readonly out?: string }) => Promise<void>
@@ -60,9 +60,10 @@ export function makeProgram({ commands, version, say, wrong }: ProgramOptions): 
   command('start', ['bairn start', 'BAIRN_HOME=/srv/bairn BAIRN_PORT=8080 bairn start --no-open'])
     .option('--no-open', say('noOpen'))
     .action(commands.start)
-  command('assess', ['bairn assess child.json', 'bairn assess child.json --on 2026-11-23 --json', 'cat children.ndjson | bairn assess --json > plans.ndjson'])
+  command('assess', ['bairn assess child.json', 'bairn assess child.json --place KE', 'bairn assess child.json --on 2026-11-23 --json', 'cat children.ndjson | bairn assess --json > plans.ndjson'])
     .argument('[FILE...]', say('assessFile'))
     .option('--on <DATE>', say('on'))
+    .option('--place <CC>', say('assessPlace'))
     .addOption(new Option('--json', say('json')).conflicts('fhir'))
     .option('--fhir', say('fhir'))
     .action(commands.assess)

@@ -2,6 +2,7 @@
  * Brings the server up and down: folder, port, database, store, pages, in this order, so that what cannot work is said before
  * anything is changed. @see settings.ts for what it reads.
  */
+import { loadEditionsToRead, type EditionsToRead } from '@bairn/fhir'
 import { loadEditions } from '@bairn/knowledge'
 import { startDatabase, type Database } from '@bairn/store'
 import type { FastifyInstance } from 'fastify'
@@ -72,20 +73,24 @@ async function start(settings: Settings, { now, unsafe, undo, stop }: Starting):
   const database = await openDatabase(settings, unsafe)
   undo.push(() => database.stop())
 
-  const editions = await loadEditions()
+  let editions: EditionsToRead = await loadEditions()
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const device = inHome(home, () => deviceOf(home))
   let here: Here = { timeZone: 'UTC' }
   const today = () => dayIn(here.timeZone, now())
   const onProblem = (found: unknown): void => { log.logger.error({ background: found instanceof Error ? found.stack?.split('\n').slice(0, 8) : String(found) }) }
-  const records = await openRecords({ database, editions, setting: () => currentSetting({ here: () => here }), today, now, base: `${url}/fhir`, onProblem })
+  const records = await openRecords({ database, editions: () => editions, setting: () => currentSetting({ here: () => here }), today, now, base: `${url}/fhir`, onProblem })
   undo.push(records.close)
   await checkClock(records.own, now)
   undo.push(keepClock(records.own, now))
-  here = await readHere(records.own, device)
+  const setHere = async (next: Here): Promise<void> => {
+    editions = await loadEditionsToRead(next.place?.country ?? '')
+    here = next
+  }
+  await setHere(await readHere(records.own, device))
 
   const tokens = inHome(home, () => makeTokens({ home, name: `bairn-${port}`, now }))
-  const state: AppState = { records, editions, tokens, device, today, here: () => here, setHere: (next) => { here = next } }
+  const state: AppState = { records, editions: () => editions, tokens, device, today, here: () => here, setHere }
   const metrics = makeMetrics({ lostLogLines: log.lost, version: VERSION })
   const routes = allRoutes({ state, url, base: `${url}/fhir`, now, metrics })
   const app = makeHttp({ routes, tokens, log, metrics, port: () => port, refusalPage })

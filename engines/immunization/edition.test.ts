@@ -31,8 +31,12 @@ test('cdsi-4.64 is at most 1 MB compressed', () => {
 })
 test('cdsi-4.64 has no gap', async () => {
   const edition = await loadImmunizationEdition('cdsi-4.64')
-  assert.deepEqual(checkImmunizationEdition(figures, schedule), [])
-  assert.equal(edition?.antigens.length, 30)
+  assert.ok(edition !== undefined)
+  assert.deepEqual(checkImmunizationEdition(edition, schedule), [])
+  assert.equal(edition.antigens.length, 30)
+})
+test('an observation to be asked about that the schedule does not have is refused by name', () => {
+  assert.deepEqual(checkImmunizationEdition({ ...figures, reactions: ['999'] }, scheduleOf([series([dose({})])])), ["reactions: no observation '999'"])
 })
 
 for (const { wrong, rows, says } of [

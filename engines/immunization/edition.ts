@@ -3,15 +3,34 @@
  * the text of a schedule becomes what the engine walks through: periods parsed once and numbered, days as integers, codes
  * looked up. Every figure of this engine stands there.
  */
-import { parseDay, parsePeriod, type Day, type Period } from '@bairn/quantities'
+import { addDays, parseDay, parsePeriod, type Day, type Period } from '@bairn/quantities'
 import type { EditionHead } from '@bairn/reasoning'
 import type { AntigenRow, ConditionRow, Dated, IntervalRow, PreferableRow, ScheduleData, SeriesRow, SeriesType, SkipRow, TargetDoseRow } from './schedule.ts'
 
 /** `edition.json` as it is written. */
 export interface ImmunizationFigures extends EditionHead {
-  /** `words`: what the authority calls the finding, for those who read its own terms */
-  readonly rules: Readonly<Record<string, { readonly source: string; readonly section?: string; readonly evidence: string; readonly words: string }>>
+  /** whose rules say whether a dose counts: the authority's own, or those of another edition, because its own are not confirmed here */
+  readonly validity: 'own' | { readonly borrowed: string }
+  readonly rules: Readonly<Record<string, RuleSource & {
+    readonly section?: string
+    /** what the authority calls the finding, for those who read its own terms */
+    readonly words: string
+    /** where the figure is the edition's own, although its others are borrowed */
+    readonly own?: RuleSource
+  }>>
+  /** the year for which the country reported its schedule */
+  readonly reportedYear?: number
+  /** children born from a day on, or before one, for whom another schedule holds */
+  readonly birthCohorts?: readonly { readonly from?: string; readonly before?: string; readonly what: string }[]
+  /** what the sources say differently, by their letters, in the languages of the catalogues */
+  readonly disagreements?: readonly { readonly about: string; readonly says: Readonly<Record<string, Readonly<Record<string, string>>>> }[]
+  /** what no source at hand says; `kind` names the sentence `immunization.unknown.<kind>` */
+  readonly unknown?: readonly { readonly about: string; readonly kind: string }[]
+  /** observations that say "a severe reaction after an earlier dose": what is asked before the next one */
+  readonly reactions?: readonly string[]
 }
+
+interface RuleSource { readonly source: string; readonly evidence: string }
 
 /** A period of the schedule; `index` numbers the different ones, so that a child's dates of age are computed once. */
 export interface NumberedPeriod extends Period { readonly index: number; readonly text: string }
@@ -28,6 +47,7 @@ export interface AgeRow extends InForce {
   readonly earliestRec?: NumberedPeriod
   readonly latestRec?: NumberedPeriod
   readonly max?: NumberedPeriod
+  readonly ownMax?: boolean
 }
 
 export interface Interval extends InForce {
@@ -38,6 +58,7 @@ export interface Interval extends InForce {
   readonly earliestRec?: NumberedPeriod
   readonly latestRec?: NumberedPeriod
   readonly override: boolean
+  readonly own?: boolean
 }
 
 export interface AgeSpan { readonly begin?: NumberedPeriod; readonly end?: NumberedPeriod }
@@ -116,6 +137,8 @@ export interface VaccineGroup { readonly name: string; readonly antigens: readon
 interface Conflict { readonly begin: NumberedPeriod; readonly minEnd: NumberedPeriod; readonly end: NumberedPeriod }
 
 export interface ImmunizationEdition extends ImmunizationFigures {
+  /** a dose that does not count does so by another authority's rules: it is never called invalid here */
+  readonly borrowed: boolean
   readonly vaccines: ReadonlyMap<string, Vaccine>
   readonly vaccineGroups: readonly VaccineGroup[]
   readonly antigens: readonly Antigen[]
@@ -129,6 +152,10 @@ export interface ImmunizationEdition extends ImmunizationFigures {
   readonly conflicts: ReadonlyMap<string, ReadonlyMap<string, Conflict>>
   /** how many different periods there are: the size of a child's table of dates */
   readonly periods: number
+  /** days of the calendar on which the schedule itself changes, oldest first */
+  readonly turns: readonly Day[]
+  /** intervals after the dose before that make a dose unnecessary */
+  readonly skipIntervals: readonly Period[]
 }
 
 /** Joins figures and schedule. @throws Error naming every thing that is wrong with the edition, with its place */
@@ -157,19 +184,40 @@ export function decodeImmunizationEdition(figures: ImmunizationFigures, schedule
   const vaccines = new Map(Object.entries(schedule.vaccines).map(([cvx, { name, antigens: associations }]) =>
     [cvx, { cvx, name, antigens: associations.map(({ antigen, ...ages }) => ({ antigen, ...span(ages, period) })) }]))
   return {
-    ...figures, antigens, conflicts, vaccines, periods: periods.size,
+    ...figures, borrowed: figures.validity !== 'own', antigens, conflicts, vaccines, periods: periods.size,
     antigenByName: new Map(antigens.map((antigen) => [antigen.name, antigen])),
     vaccineGroups: schedule.vaccineGroups.map(({ name, antigens: members, administerFullVaccineGroup }) => ({ name, antigens: members, administerFullVaccineGroup })),
     observations: schedule.observations,
     countedElsewhere: countedElsewhere(antigens, vaccines),
+    turns: turnsOf(antigens),
+    skipIntervals: skipIntervalsOf(antigens),
     conflicting: new Set(schedule.conflicts.flatMap(({ previous, current }) => [previous, ...current])),
   }
 }
 
+/** The days of the calendar on which a schedule itself changes, oldest first: rows in force, seasons. */
+function turnsOf(antigens: readonly Antigen[]): readonly Day[] {
+  const days = new Set<Day>()
+  for (const { ages, intervals, allowableIntervals, skips, season } of antigens.flatMap(({ series }) => series.flatMap(({ doses }) => doses))) {
+    for (const { effective, cessation } of [...ages, ...intervals, ...allowableIntervals, ...skips.flatMap(({ sets }) => sets)]) days.add(effective).add(addDays(cessation, 1))
+    if (season !== undefined) days.add(season.start).add(addDays(season.end, 1))
+  }
+  return [...days].toSorted((a, b) => a - b)
+}
+
+function skipIntervalsOf(antigens: readonly Antigen[]): readonly Period[] {
+  const found = new Map<string, NumberedPeriod>()
+  for (const { interval } of conditionsOf(antigens.flatMap(({ series }) => series)).filter((condition) => condition.kind === 'interval')) found.set(interval.text, interval)
+  return [...found.values()]
+}
+
+const conditionsOf = (series: readonly Series[]): readonly Condition[] =>
+  series.flatMap(({ doses }) => doses.flatMap(({ skips }) => skips.flatMap(({ sets }) => sets.flatMap(({ conditions }) => conditions))))
+
 function countedElsewhere(antigens: readonly Antigen[], vaccines: ReadonlyMap<string, Vaccine>): ReadonlySet<string> {
   const found = new Set<string>()
   for (const { name, series } of antigens) {
-    for (const condition of series.flatMap(({ doses }) => doses.flatMap(({ skips }) => skips.flatMap(({ sets }) => sets.flatMap(({ conditions }) => conditions))))) {
+    for (const condition of conditionsOf(series)) {
       if (condition.kind !== 'count' || !condition.validOnly) continue
       for (const cvx of condition.vaccines ?? []) if (vaccines.get(cvx)?.antigens.some(({ antigen }) => antigen === name) !== true) found.add(cvx)
     }
@@ -231,7 +279,7 @@ function decodeDose(row: TargetDoseRow, number: number, period: ToPeriod): Targe
   for (const { cvx, ...ages } of row.allowable ?? []) allowable.set(cvx, [...allowable.get(cvx) ?? [], span(ages, period)])
   return {
     number, intervals, preferable,
-    ages: (row.ages ?? []).map(({ absMin, min, earliestRec, latestRec, max, ...dated }) => ({ ...optionalPeriods({ absMin, min, earliestRec, latestRec, max }, period), ...inForce(dated) })),
+    ages: (row.ages ?? []).map(({ absMin, min, earliestRec, latestRec, max, ownMax, ...dated }) => ({ ...optionalPeriods({ absMin, min, earliestRec, latestRec, max }, period), ...(ownMax === undefined ? {} : { ownMax }), ...inForce(dated) })),
     allowableIntervals: (row.allowableIntervals ?? []).map((interval) => decodeInterval(interval, period)),
     preferableByCvx: Map.groupBy(preferable, ({ cvx }) => cvx),
     allowableByCvx: allowable,
@@ -247,10 +295,10 @@ function decodeDose(row: TargetDoseRow, number: number, period: ToPeriod): Targe
   }
 }
 
-function decodeInterval({ from, absMin, min, earliestRec, latestRec, override, ...dated }: IntervalRow, period: ToPeriod): Interval {
+function decodeInterval({ from, absMin, min, earliestRec, latestRec, override, own, ...dated }: IntervalRow, period: ToPeriod): Interval {
   return {
     from, ...('mostRecent' in from ? { mostRecent: new Set(from.mostRecent) } : {}),
-    ...optionalPeriods({ absMin, min, earliestRec, latestRec }, period), override: override === true, ...inForce(dated),
+    ...optionalPeriods({ absMin, min, earliestRec, latestRec }, period), override: override === true, ...(own === undefined ? {} : { own }), ...inForce(dated),
   }
 }
 
@@ -278,17 +326,24 @@ function optionalPeriods<K extends string>(rows: Readonly<Record<K, string | und
   return found
 }
 
+/** CVX, or the NUVA code of a vaccine that CVX has no code for. */
+const VACCINE_CODE = /^(?:\d{2,3}|VAC\d{4})$/
+
 /** What is wrong with an edition, for its author: each gap or typing error with its place; empty when all is well. */
 export function checkImmunizationEdition(figures: ImmunizationFigures, schedule: ScheduleData): string[] {
   const problems: string[] = []
   const antigens = new Set(schedule.antigens.map(({ name }) => name))
-  for (const [name, { source, evidence }] of Object.entries(figures.rules)) {
+  for (const [name, rule] of Object.entries(figures.rules)) for (const { source, evidence } of [rule, ...rule.own === undefined ? [] : [rule.own]]) {
     if (!(source in figures.sources)) problems.push(`rule ${name}: no source '${source}'`)
     if (!['stated', 'recalled', 'policy'].includes(evidence)) problems.push(`rule ${name}: evidence '${evidence}'`)
   }
+  for (const code of figures.reactions ?? []) if (!(code in schedule.observations)) problems.push(`reactions: no observation '${code}'`)
+  if (figures.validity !== 'own' && figures.reportedYear === undefined) problems.push('borrowed validity without the year that was reported')
+  for (const { about, says } of figures.disagreements ?? []) for (const letter of Object.keys(says)) if (!(letter in figures.sources)) problems.push(`disagreement about ${about}: no source '${letter}'`)
   for (const day of [figures.effective, figures.reviewBy]) if (!parseDay(day).ok) problems.push(`not a date: '${day}'`)
   const known = (cvx: string, where: string): void => { if (!(cvx in schedule.vaccines)) problems.push(`${where}: no vaccine '${cvx}'`) }
   for (const [cvx, { antigens: associations }] of Object.entries(schedule.vaccines)) {
+    if (!VACCINE_CODE.test(cvx)) problems.push(`vaccine ${cvx}: neither a CVX nor a NUVA code`)
     for (const { antigen } of associations) if (!antigens.has(antigen)) problems.push(`vaccine ${cvx}: no antigen '${antigen}'`)
     if (associations.length === 0) problems.push(`vaccine ${cvx}: no antigen at all`)
   }
@@ -298,7 +353,7 @@ export function checkImmunizationEdition(figures: ImmunizationFigures, schedule:
     for (const antigen of members) if (!antigens.has(antigen)) problems.push(`vaccine group ${name}: no antigen '${antigen}'`)
   }
   // A schedule may name vaccines in its conflicts that it has no series for (BCG in the United States).
-  for (const { previous, current } of schedule.conflicts) for (const cvx of [previous, ...current]) if (!/^\d{2,3}$/.test(cvx)) problems.push(`conflict: no vaccine '${cvx}'`)
+  for (const { previous, current } of schedule.conflicts) for (const cvx of [previous, ...current]) if (!VACCINE_CODE.test(cvx)) problems.push(`conflict: no vaccine '${cvx}'`)
   for (const antigen of schedule.antigens) {
     if (antigen.series.length === 0) problems.push(`${antigen.name}: no series`)
     const groups = new Set(antigen.series.map(({ seriesGroup }) => seriesGroup.id))
@@ -320,7 +375,7 @@ function checkSeries(series: SeriesRow, where: string, { groups, known, problems
     for (const cvx of dose.inadvertent ?? []) known(cvx, place)
     for (const interval of [...dose.intervals ?? [], ...dose.allowableIntervals ?? []]) {
       if ('targetDose' in interval.from && !(interval.from.targetDose >= 1 && interval.from.targetDose <= index)) problems.push(`${place}: an interval from dose ${interval.from.targetDose}`)
-      if ('mostRecent' in interval.from) for (const cvx of interval.from.mostRecent) if (!/^\d{2,3}$/.test(cvx)) problems.push(`${place}: no vaccine '${cvx}'`)
+      if ('mostRecent' in interval.from) for (const cvx of interval.from.mostRecent) if (!VACCINE_CODE.test(cvx)) problems.push(`${place}: no vaccine '${cvx}'`)
     }
     for (const { sets } of dose.skips ?? []) {
       if (sets.length === 0) problems.push(`${place}: a skip without a condition`)

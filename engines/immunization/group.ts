@@ -67,9 +67,11 @@ function numberOf({ state, doseNumber, target }: SeriesForecast, seriesType: 'st
 
 /** Several antigens given together (table 9-4, MULTIANTVG-1, FORECASTVG-2 to -9, FORECASTDN-2). */
 function blend(child: Child, group: VaccineGroup, seriesType: 'standard' | 'risk', members: readonly SeriesForecast[], best: ReadonlyMap<string, readonly SeriesForecast[]>): GroupForecast {
-  // A member that must not be given does not hold back those that are given without it (diphtheria and tetanus without pertussis).
   const separable = group.administerFullVaccineGroup === false
-  const able = separable && members.some(({ status }) => status !== 'contraindicated') ? members.filter(({ status }) => status !== 'contraindicated') : members
+  // A member that must not or need not be given any more does not hold back those that are given without it (diphtheria and tetanus
+  // without pertussis).
+  const goesOn = ({ status }: SeriesForecast): boolean => status !== 'contraindicated' && status !== 'agedOut' && status !== 'notRecommended'
+  const able = separable && members.some(goesOn) ? members.filter(goesOn) : members
   const status = blendStatus(able.map((member) => member.status))
   const due = able.filter(({ dates }) => dates !== undefined)
   if (status !== 'notComplete' || due.length === 0) return { vaccineGroup: group.name, seriesType, status, antigens: [], vaccines: [], members }

@@ -10,6 +10,7 @@ import type { Evaluation } from './evaluate.ts'
 import type { Finding } from './finding.ts'
 import { forecastSeries, type SeriesForecast } from './forecast.ts'
 import { forecastGroup, type GroupForecast } from './group.ts'
+import { nextChangeOf } from './nextChange.ts'
 import { organizeHistory, type Child, type Dose, type DoseAdministered, type EvaluationStatus, type ImmunizationFacts } from './patient.ts'
 import { isRelevant } from './relevant.ts'
 import { bestSeries, prioritizedSeries } from './select.ts'
@@ -30,6 +31,8 @@ export interface Immunization {
   readonly edition: string
   readonly evaluations: readonly DoseEvaluation[]
   readonly forecasts: readonly GroupForecast[]
+  /** the answers hold on every day before this one; none: they never change by themselves */
+  readonly nextChange?: Day
   /** doses that could not be judged, or that a person should look at again, and why */
   readonly setAside: readonly { readonly dose: DoseAdministered; readonly finding: Finding }[]
 }
@@ -46,17 +49,10 @@ export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition,
   // The length of a conflict depends on whether the earlier dose is valid: known after a first pass.
   if (noteGroupStatuses(child, best)) best = bestByAntigen(child)
   const evaluations = edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best))
-  return {
-    edition: edition.id, evaluations,
-    forecasts: edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best)),
-    setAside: [...child.setAside, ...concerningNobody(child, evaluations)],
-  }
-}
-
-/** A vaccine of the schedule that no series gives to this child (a traveller's, an older person's): said, because silence reads as "counted". */
-function concerningNobody({ doses, edition }: Child, evaluations: readonly DoseEvaluation[]): Immunization['setAside'] {
-  const judged = new Set<DoseAdministered>(evaluations.map(({ dose }) => dose))
-  return doses.flatMap((dose) => judged.has(dose) || !edition.vaccines.has(dose.cvx) ? [] : [{ dose, finding: { rule: 'history.notInSchedule', day: dose.date, code: dose.cvx } }])
+  const forecasts = edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best))
+  // After everything was looked at: it is made of the days that were compared with.
+  const nextChange = nextChangeOf(child)
+  return { edition: edition.id, evaluations, forecasts, ...(nextChange === undefined ? {} : { nextChange }), setAside: [...child.setAside, ...notForThisChild(child, best)] }
 }
 
 type Best = ReadonlyMap<string, readonly SeriesForecast[]>
@@ -88,6 +84,14 @@ function bestOf(child: Child, antigen: Antigen): readonly SeriesForecast[] {
     if (winner !== undefined) prioritized.push(winner)
   }
   return prioritized.length === 0 ? prioritized : bestSeries(prioritized)
+}
+
+/** Doses that the schedule knows and no series of this child judges: one for another place, condition, sex or age. */
+function notForThisChild({ doses, edition }: Child, best: Best): Immunization['setAside'] {
+  return doses.filter((dose) => {
+    const vaccine = edition.vaccines.get(dose.cvx)
+    return vaccine?.antigens.some(({ antigen }) => best.get(antigen)?.some(({ state }) => state.statusOf.has(dose))) === false
+  }).map((dose) => ({ dose, finding: { rule: 'history.notForThisChild', day: dose.date, code: dose.cvx } }))
 }
 
 /**

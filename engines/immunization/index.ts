@@ -1,6 +1,6 @@
 /** A vaccine history and a schedule: every dose judged, every next dose dated, with reasons. See README.md. */
 export { checkImmunizationEdition, decodeImmunizationEdition } from './edition.ts'
-export type { ImmunizationEdition, ImmunizationFigures } from './edition.ts'
+export type { AgeSpan, ImmunizationEdition, ImmunizationFigures } from './edition.ts'
 export { explain, wordsOf } from './explain.ts'
 export type { Finding } from './finding.ts'
 export type { SeriesStatus } from './forecast.ts'
@@ -9,3 +9,5 @@ export { immunize } from './immunize.ts'
 export type { DoseEvaluation, Immunization } from './immunize.ts'
 export type { ActiveObservation, DoseAdministered, EvaluationStatus, ImmunizationFacts } from './patient.ts'
 export type { AntigenRow, ConditionRow, IntervalRow, ScheduleData, SeriesRow, SkipRow, TargetDoseRow } from './schedule.ts'
+export { explainNextDose, explainUncertain, immunizeWithUncertainDates } from './uncertain.ts'
+export type { UncertainDatePolicy, UncertainDose, UncertainFacts, UncertainImmunization, UncertainVerdict } from './uncertain.ts'

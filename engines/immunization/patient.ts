@@ -107,6 +107,13 @@ export function dateOfAge(child: Child, age: NumberedPeriod): Day {
   return date
 }
 
+/** Every date of age that was computed so far, in no order. */
+export function datesOfAge(child: Child): readonly Day[] {
+  const found: Day[] = []
+  for (const date of child.ageDates) if (date !== NOT_COMPUTED) found.push(date as Day)
+  return found
+}
+
 /** Date of birth + age, or a day before every other where there is no age. */
 export const beginOf = (child: Child, age: NumberedPeriod | undefined): Day => age === undefined ? NEVER_EARLIER : dateOfAge(child, age)
 /** Date of birth + age, or a day after every other where there is no age. */

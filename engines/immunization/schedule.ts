@@ -4,7 +4,7 @@
  * Every schedule has this shape, whichever country's: the engine knows no vaccine by name.
  */
 export interface ScheduleData {
-  /** by vaccine code (CVX) */
+  /** by vaccine code: CVX, or NUVA (`VAC0866`) where CVX has none */
   readonly vaccines: Readonly<Record<string, VaccineRow>>
   readonly vaccineGroups: readonly VaccineGroupRow[]
   readonly conflicts: readonly ConflictRow[]
@@ -84,7 +84,7 @@ export interface SeriesRow {
 }
 
 export interface TargetDoseRow {
-  readonly ages?: readonly (Dated & { readonly absMin?: string; readonly min?: string; readonly earliestRec?: string; readonly latestRec?: string; readonly max?: string })[]
+  readonly ages?: readonly (Dated & { readonly absMin?: string; readonly min?: string; readonly earliestRec?: string; readonly latestRec?: string; readonly max?: string; readonly ownMax?: true })[]
   readonly intervals?: readonly IntervalRow[]
   readonly allowableIntervals?: readonly IntervalRow[]
   readonly preferable?: readonly PreferableRow[]
@@ -106,6 +106,8 @@ export interface IntervalRow extends Dated {
   readonly earliestRec?: string
   readonly latestRec?: string
   readonly override?: true
+  /** in an edition that borrows another's figures: this one is its own (of an age row: `ownMax`) */
+  readonly own?: true
 }
 
 export interface PreferableRow {

@@ -33,7 +33,7 @@ export function findSkip(target: TargetDose, state: SeriesState, asked: SkipAske
       if (holds) met ??= set.text ?? ''
       else every = false
     }
-    if (met !== undefined && (logic === 'or' || every)) return { rule: 'skip.targetDose', day: asked.reference, code: met }
+    if (met !== undefined && (logic === 'or' || every)) return { rule: 'skip.targetDose', code: met }
   }
   return undefined
 }

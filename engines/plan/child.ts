@@ -2,6 +2,7 @@
  * What the plan knows of a child: the facts, already parsed. `record/fhir/child.ts` makes it from FHIR, the page from its form.
  * Facts that were withdrawn (`entered-in-error`) are not here. The order of the lists carries no meaning.
  */
+import type { ActiveObservation, DoseAdministered, UncertainDose } from '@bairn/immunization'
 import type { Centimetres, Day, Days, Kilograms, Millimetres, Sex } from '@bairn/quantities'
 import type { Issue, YesNo } from '@bairn/reasoning'
 
@@ -17,6 +18,8 @@ export interface ChildFacts {
   readonly measurements: readonly Measurement[]
   readonly findings: readonly Finding[]
   readonly responses: readonly Response[]
+  /** read by the vaccine schedule of the place; absent: there is none at hand */
+  readonly vaccines?: VaccineHistory
   /** what could not be read, said to the person who can mend it */
   readonly issues: readonly Issue[]
 }
@@ -54,8 +57,40 @@ export type Finding =
   | (Fact & { readonly kind: 'complication'; readonly answer: YesNo })
   /** appetite test with RUTF, from 6 months: finished it (pass), could not finish (fail), no RUTF at hand (notAvailable) */
   | (Fact & { readonly kind: 'appetite'; readonly answer: 'pass' | 'fail' | 'notAvailable' | 'notAsked' })
+  /** any severe reaction after a vaccine given before */
+  | (Fact & { readonly kind: 'vaccineReaction'; readonly answer: YesNo })
   /** under 6 months: difficulty breastfeeding seen (yes), none (no), cannot be assessed (cannotTell) */
   | (Fact & { readonly kind: 'breastfeedingDifficulty'; readonly answer: YesNo })
+
+/** Doses and what decides about vaccines, in the codes of the place's schedule. */
+export interface VaccineHistory {
+  /** ids are `Immunization/<id>` */
+  readonly doses: readonly DoseAdministered[]
+  /** of which only a span of days is known */
+  readonly uncertain?: readonly UncertainDose[]
+  /** kept, and not judged: the Issues of the child say why, by the same id */
+  readonly unjudged?: readonly UnjudgedDose[]
+  readonly observations: readonly ActiveObservation[]
+  readonly notGiven: readonly NotGiven[]
+  readonly birthCountry?: string
+}
+
+export interface UnjudgedDose {
+  readonly id: string
+  /** first and last possible day, where they are known */
+  readonly given?: { readonly earliest: Day; readonly latest: Day }
+  /** as it was recorded */
+  readonly name: string
+}
+
+/** A vaccine that was offered and not given. `reason` decides when it is offered again (edition). */
+export interface NotGiven extends Fact {
+  /** vaccine code of the schedule */
+  readonly vaccine: string
+  readonly reason: NotGivenReason
+  readonly note?: string
+}
+export type NotGivenReason = 'outOfStock' | 'declined' | 'deferred'
 
 /** What a worker did about a plan item. `item` is the need, e.g. 'measure' (PlanItem.need). */
 export interface Response extends Fact {

@@ -11,6 +11,8 @@ export interface Clock {
   readonly isToday: (day: Day) => boolean
   /** the day itself, for what has no day of its own: the plan then changes with every day */
   readonly today: () => Day
+  /** what another engine judges by the day: it says itself when its answer would change */
+  readonly judge: <T>(judging: (on: Day) => { readonly found: T; readonly nextChange?: Day }) => T
   /** the first day on which any answer given so far would be another */
   readonly nextChange: () => Day | undefined
 }
@@ -33,6 +35,11 @@ export function clockAt(on: Day): Clock {
     today: () => {
       changesOn(addDays(on, 1))
       return on
+    },
+    judge: (judging) => {
+      const { found, nextChange } = judging(on)
+      if (nextChange !== undefined) changesOn(nextChange)
+      return found
     },
     nextChange: () => next,
   }

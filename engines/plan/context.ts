@@ -2,18 +2,27 @@
  * What every need is worked out from, and the shape of an item before responses, merging and order.
  */
 import type { GrowthReferences } from '@bairn/growth'
+import type { ImmunizationEdition, UncertainDatePolicy } from '@bairn/immunization'
 import type { NutritionEdition } from '@bairn/nutrition'
 import { completedMonths, type Day } from '@bairn/quantities'
 import type { Flip, Message, MessageParam, Reason } from '@bairn/reasoning'
 import type { Assessment, Level } from './assessment.ts'
-import type { MeasurementKind } from './child.ts'
+import type { MeasurementKind, NotGiven } from './child.ts'
 import type { Clock } from './clock.ts'
 import type { PlanEdition } from './edition.ts'
-import type { ActionCode, NeedCode, PlanScore, Question, Setting, Urgency } from './plan.ts'
+import type { ActionCode, NeedCode, OwnNeed, PlanScore, Question, Setting, Urgency, VaccinePlan } from './plan.ts'
 import type { ScoreBook } from './scores.ts'
 import type { Snapshot } from './snapshot.ts'
 
-export interface PlanEditions { readonly growth: GrowthReferences; readonly nutrition: NutritionEdition; readonly plan: PlanEdition }
+export interface PlanEditions {
+  readonly growth: GrowthReferences
+  readonly nutrition: NutritionEdition
+  readonly plan: PlanEdition
+  /** the vaccine schedule of the place; absent: none is at hand, and the plan says so */
+  readonly immunization?: ImmunizationEdition
+  /** what is done about a dose whose day is not known; with the schedule */
+  readonly uncertainDates?: UncertainDatePolicy
+}
 
 export interface Context {
   readonly snapshot: Snapshot
@@ -25,6 +34,7 @@ export interface Context {
   readonly book: ScoreBook
   readonly scores: readonly PlanScore[]
   readonly state: State | undefined
+  readonly vaccines: VaccinePlan | undefined
 }
 
 /** The assessment, and what of it holds if the birth date is only a guess. */
@@ -47,17 +57,19 @@ export interface Draft {
   readonly rank: number
   /** absent: by the window */
   readonly urgency?: 'urgent' | 'actToday'
-  readonly window: { readonly due: Day; readonly overdue?: Day }
+  readonly window: { readonly earliest?: Day; readonly due: Day; readonly overdue?: Day; readonly latest?: Day }
   /** the day of the fact that calls for it: an earlier response does not answer it */
   readonly anchor: Day
   readonly ask?: Question
   readonly more?: readonly Question[]
+  /** a vaccine that was offered and not given: out of the list until that day */
+  readonly notGiven?: { readonly fact: NotGiven; readonly until: Day }
 }
 
 /** Order within one urgency. An ask stands half a step above what its answer could change. */
-export const RANK: Readonly<Record<NeedCode, number>> = {
+export const RANK: Readonly<Record<OwnNeed | 'vaccine', number>> = {
   refer: 10, measureAgain: 20, severeWastingCare: 30, infantRiskCare: 40, moderateWastingCare: 50, thinnessReview: 60, growthReview: 70, overweightReview: 80,
-  followReferral: 90, seeAgain: 100, askBirthDate: 110, askSex: 120, askAssessment: 130, measure: 140,
+  followReferral: 90, askReaction: 94, vaccine: 95, seeAgain: 100, vaccinesNext: 105, askBirthDate: 110, askSex: 120, askAssessment: 130, measure: 140,
 }
 
 export const urgencyOf = ({ urgency, window }: Pick<Draft, 'urgency' | 'window'>, clock: Clock): Urgency => {

@@ -2,12 +2,14 @@
  * The shape of a plan edition (knowledge/plan/<edition>/edition.json) and its check: when to measure and see again, how far two
  * measurements may differ, what no engine covers. Every rule names its source and how sure we are of it.
  */
+import type { NotGivenReason } from './child.ts'
 import type { EditionHead, Evidence, FactRef, Flip, Message, Reason } from '@bairn/reasoning'
 
 export type PlanRule =
   | 'measureDue' | 'completeVisit' | 'againDiffers'
   | 'seeAgainSevere' | 'seeAgainModerate' | 'seeAgainInfant' | 'seeAgainReferred' | 'seeAgainFaltering' | 'faltering' | 'dangerSign'
   | 'askAssessment' | 'askSex' | 'askBirthDate' | 'estimatedAge' | 'dead' | 'grownUp' | 'notCovered' | 'notAssessed'
+  | 'offerAgain' | 'askReaction' | 'noSchedule'
 
 interface MeasureInterval { readonly fromMonths: number; readonly belowMonths: number; readonly everyMonths: number }
 interface SeeAgain { readonly days: number; readonly overdueAfterDays: number }
@@ -21,6 +23,8 @@ export interface PlanEdition extends EditionHead {
   readonly seeAgain: Readonly<Record<'severe' | 'moderate' | 'infant' | 'referred' | 'declined' | 'faltering', SeeAgain>>
   readonly visits: { readonly mergeWithinDays: number; readonly staleAfterDays: number; readonly reviewRepeatsAfterDays: number }
   /** two measurements of one day agree within this */
+  /** a vaccine that was offered and not given is offered again after so many days */
+  readonly vaccines: { readonly offerAgainAfterDays: Readonly<Record<NotGivenReason, number>> }
   readonly agreement: { readonly weightKg: number; readonly lengthCm: number; readonly headCircumferenceCm: number; readonly muacMm: number; readonly skinfoldMm: number }
   readonly faltering: { readonly zDrop: number; readonly overDays: number }
   /** completed months at which the plan ends */

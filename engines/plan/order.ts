@@ -17,11 +17,17 @@ export function joinVisits(drafts: readonly Draft[], { editions: { plan }, clock
   const [visit, ...later] = visits
   const measure = drafts.find(({ need }) => need === 'measure')
   const rest = drafts.filter(({ need }) => need !== 'seeAgain' && need !== 'measure')
-  if (visit === undefined) return [...drafts]
+  if (visit === undefined) return withVaccines(drafts, plan.visits.mergeWithinDays)
   const near = measure !== undefined && measure.window.due >= addDays(visit.window.due, -plan.visits.mergeWithinDays)
   const because = distinct([...visit.because, ...later.flatMap((one) => one.because), ...(near ? measure.because : [])])
     .map((reason, index) => (index === 0 ? withFlips(dropFlips(reason), dateFlips(visit.window, clock)) : dropFlips(reason)))
   return [...rest, { ...visit, because }, ...(measure === undefined || near ? [] : [measure])]
+}
+
+/** Vaccines have their days; a measurement within some days of them goes along, so that the family comes once. */
+function withVaccines(drafts: readonly Draft[], within: number): Draft[] {
+  const vaccines = drafts.find(({ need }) => need === 'vaccinesNext')
+  return drafts.map((draft) => draft.need !== 'measure' || vaccines === undefined || Math.abs(draft.window.due - vaccines.window.due) > within ? draft : { ...draft, window: { ...draft.window, due: vaccines.window.due } })
 }
 
 /** Only the visit's own dates can change it. */
@@ -37,6 +43,11 @@ export function toItems(child: string, drafts: readonly Draft[], responses: read
   for (const draft of drafts) {
     if (draft.because.length === 0) throw new Error(`the item '${draft.need}' has no reason`)
     const answer = SCHEDULED.has(draft.need) ? undefined : responses.findLast(({ item, day }) => item === draft.need && day >= draft.anchor)
+    if (draft.notGiven !== undefined && !clock.reached(draft.notGiven.until)) {
+      const { fact: { id, day, note, reason }, until } = draft.notGiven
+      setAside.push({ need: draft.need, title: draft.title, response: { id, kind: 'notToday', day, ...(note === undefined ? {} : { note }) }, reason, until })
+      continue
+    }
     const until = answer?.kind === 'notToday' ? answer.until ?? addDays(answer.day, 1) : undefined
     if (answer === undefined || (until !== undefined && clock.reached(until))) kept.push({ draft, urgency: urgencyOf(draft, clock) })
     else if (answer.kind !== 'done') setAside.push(asideOf(draft, { ...answer, kind: answer.kind }, until))

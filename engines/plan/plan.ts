@@ -1,6 +1,8 @@
 /**
  * The plan's own shape: one ordered list for one child, with everything needed to show it again later (the flight recorder).
  */
+import type { NotGivenReason } from './child.ts'
+import type { EvaluationStatus, SeriesStatus } from '@bairn/immunization'
 import type { Day, Days } from '@bairn/quantities'
 import type { Answer, EditionId, FactRef, Issue, Message, Reason } from '@bairn/reasoning'
 
@@ -15,6 +17,8 @@ export interface Plan {
   readonly setAside: readonly SetAside[]
   /** the latest z-score of each indicator, in a fixed order; flagged ones stay in, marked */
   readonly scores: readonly PlanScore[]
+  /** every dose judged and every disease forecast; absent: no schedule is at hand, or the birth date is not known */
+  readonly vaccines?: VaccinePlan
   /** what no engine covers, or what could not be judged, and why: silence would read as "nothing due" */
   readonly notJudged: readonly Reason[]
   readonly issues: readonly Issue[]
@@ -43,9 +47,13 @@ export type ActionCode = 'give' | 'measure' | 'treat' | 'refer' | 'counsel' | 'a
 /** in order: the first is the most pressing */
 export type Urgency = 'urgent' | 'actToday' | 'overdue' | 'dueToday' | 'comingUp'
 /** A need is stable: worklist, tasks and traces use it. `refer`, `measure` and `seeAgain` gather all that calls for them. */
-export type NeedCode =
+export type NeedCode = OwnNeed | VaccineNeed
+/** the plan's own, whatever the schedule */
+export type OwnNeed =
   | 'refer' | 'followReferral' | 'measureAgain' | 'severeWastingCare' | 'infantRiskCare' | 'moderateWastingCare' | 'growthReview'
-  | 'thinnessReview' | 'overweightReview' | 'seeAgain' | 'measure' | 'askAssessment' | 'askSex' | 'askBirthDate'
+  | 'thinnessReview' | 'overweightReview' | 'seeAgain' | 'measure' | 'askAssessment' | 'askSex' | 'askBirthDate' | 'askReaction' | 'vaccinesNext'
+/** one a vaccine group of the schedule, by its name there */
+type VaccineNeed = `vaccine.${string}`
 
 export interface Question {
   /** the Finding it becomes (child.ts), or the field of the child that is missing */
@@ -55,13 +63,50 @@ export interface Question {
   readonly options: readonly { readonly value: string; readonly label: Message }[]
 }
 
-export type QuestionKind = 'oedema' | 'complication' | 'appetite' | 'breastfeedingDifficulty' | 'sex' | 'birthDate'
+export type QuestionKind = 'oedema' | 'complication' | 'appetite' | 'breastfeedingDifficulty' | 'vaccineReaction' | 'sex' | 'birthDate'
+
+/** What the place's schedule says of a child's vaccines: the time line, and what an item of the list rests on. */
+export interface VaccinePlan {
+  readonly schedule: EditionId
+  readonly title: string
+  /** in the order of the schedule's groups */
+  readonly forecasts: readonly VaccineForecast[]
+  /** oldest first */
+  readonly doses: readonly VaccineDose[]
+}
+
+export interface VaccineForecast {
+  readonly group: string
+  readonly seriesType: 'standard' | 'risk'
+  /** `unknown`: the possible birth dates lead to different answers */
+  readonly status: SeriesStatus | 'unknown'
+  readonly doseNumber?: number
+  readonly window?: { readonly earliest: Day; readonly due: Day; readonly overdue?: Day; readonly latest?: Day }
+  /** codes of the vaccines that the schedule names for the next dose */
+  readonly vaccines: readonly { readonly code: string; readonly name: string }[]
+  readonly because: readonly Reason[]
+}
+
+export interface VaccineDose {
+  /** `Immunization/<id>` */
+  readonly id: string
+  /** the same day twice, unless only a span is known; absent: nothing is known of the day */
+  readonly given?: { readonly earliest: Day; readonly latest: Day }
+  /** `code` of the schedule; absent: the vaccine is not one of it, and stands as it was recorded */
+  readonly vaccine: { readonly code?: string; readonly name: string }
+  /** what each group says of it; none: see `setAside`, or the plan's Issues with this id */
+  readonly judged: readonly { readonly group: string; readonly number?: number; readonly status: EvaluationStatus | 'unknown'; readonly because: readonly Reason[] }[]
+  /** why it could not be judged, or should be looked at again */
+  readonly setAside: readonly Reason[]
+}
 
 /** An item that a response took out of the list. */
 export interface SetAside {
   readonly need: NeedCode
   readonly title: Message
   readonly response: { readonly id: string; readonly kind: 'notToday' | 'declined'; readonly day: Day; readonly note?: string }
+  /** why a vaccine was not given */
+  readonly reason?: NotGivenReason
   /** notToday: back in the list on this day */
   readonly until?: Day
 }

@@ -5,7 +5,7 @@ import { addDays, formatDay } from '@bairn/quantities'
 import { planFor } from './planFor.ts'
 import type { NeedCode, Plan } from './plan.ts'
 import { childFacts, on, primaryCare, programme, type PlainChild, type PlainVisit } from './testing/child.ts'
-import { editions } from './testing/editions.ts'
+import { withVaccines as editions } from './testing/editions.ts'
 
 const BIRTH = on('2023-03-31')
 const day = (age: number): string => formatDay(addDays(BIRTH, age))
@@ -19,13 +19,18 @@ const visit = (age: number): fc.Arbitrary<PlainVisit> => fc.record({
   cm: some(fc.oneof(fc.double({ min: 45 + age / 35, max: 60 + age / 25, noNaN: true }).map((cm) => Number(cm.toFixed(1))), fc.constantFrom(20, 190))),
   muac: some(fc.constantFrom(50, 105, 112, 114, 115, 124, 125, 140)), head: some(fc.constantFrom(33, 45, 52)),
   position: fc.constantFrom('lying', 'standing', 'notSaid'), feet: some(yesNo), grade: some(fc.constantFrom(1, 2, 3)), danger: some(yesNo),
-  appetite: some(fc.constantFrom('pass', 'fail', 'notAvailable', 'notAsked')), breastfeeding: some(yesNo),
+  appetite: some(fc.constantFrom('pass', 'fail', 'notAvailable', 'notAsked')), breastfeeding: some(yesNo), reaction: some(yesNo),
 }, { noNullPrototype: true }) as fc.Arbitrary<PlainVisit>
-const needs: readonly NeedCode[] = ['refer', 'measure', 'measureAgain', 'seeAgain', 'moderateWastingCare', 'askAssessment', 'growthReview', 'followReferral']
+const needs: readonly NeedCode[] = ['refer', 'measure', 'measureAgain', 'seeAgain', 'moderateWastingCare', 'askAssessment', 'growthReview', 'followReferral', 'vaccine.MMR', 'vaccinesNext', 'askReaction']
+const codes = fc.constantFrom('08', '107', '10', '133', '03', '21', '19', '146', '999')
 const child = fc.record({
   birth: fc.oneof({ weight: 6, arbitrary: fc.constant<PlainChild['birth']>('2023-03-31') }, { weight: 1, arbitrary: fc.constant(undefined) }, { weight: 2, arbitrary: fc.constant({ day: '2023-03-31', earliest: '2022-10-01', latest: '2023-09-30' }) }),
   sex: fc.constantFrom('male', 'female', undefined), weeks: fc.constantFrom(undefined, undefined, 30, 34),
   visits: fc.array(ages.chain(visit), { maxLength: 6 }),
+  doses: some(fc.array(fc.tuple(ages, codes).map(([age, code]) => `${day(age)} ${code}`), { maxLength: 9 })),
+  // HIV, an immunity, a severe reaction to measles vaccine.
+  observations: fc.constantFrom([], [], ['186'], ['091'], ['154']),
+  notGiven: fc.array(fc.record({ day: ages.map(day), vaccine: codes, reason: fc.constantFrom('outOfStock', 'declined', 'deferred') }), { maxLength: 2 }),
   responses: fc.array(fc.record({ item: fc.constantFrom(...needs), kind: fc.constantFrom('done', 'notToday', 'declined'), day: ages.map(day), until: some(ages.map(day)) }), { maxLength: 3 }),
 }) as fc.Arbitrary<PlainChild>
 const later = fc.oneof(ages, fc.integer({ min: 0, max: 6900 })).map((age) => addDays(BIRTH, age))
@@ -39,7 +44,7 @@ function strip<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).map(([key, one]) => [key, strip(one)])) as T
 }
-const reversed = (plain: ReturnType<typeof childFacts>) => ({ ...plain, measurements: plain.measurements.toReversed(), findings: plain.findings.toReversed(), responses: plain.responses.toReversed() })
+const reversed = (plain: ReturnType<typeof childFacts>) => ({ ...plain, measurements: plain.measurements.toReversed(), findings: plain.findings.toReversed(), responses: plain.responses.toReversed(), ...(plain.vaccines === undefined ? {} : { vaccines: { ...plain.vaccines, doses: plain.vaccines.doses.toReversed(), observations: plain.vaccines.observations.toReversed(), notGiven: plain.vaccines.notGiven.toReversed() } }) })
 const URGENCY = ['urgent', 'actToday', 'overdue', 'dueToday', 'comingUp']
 const mostUrgent = ({ items }: Plan): number => Math.min(...items.map(({ urgency }) => URGENCY.indexOf(urgency)), URGENCY.length)
 const RUNS = { numRuns: 400 }

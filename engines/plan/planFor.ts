@@ -6,23 +6,25 @@
  */
 import { dayOfCompletedMonths, parseDay, addDays, type Day } from '@bairn/quantities'
 import { nutritionReason } from '@bairn/nutrition'
-import type { EditionId, Issue, Reason } from '@bairn/reasoning'
+import type { EditionHead, EditionId, Issue, Reason } from '@bairn/reasoning'
 import { levelRank } from './assessment.ts'
 import type { ChildFacts } from './child.ts'
 import { clockAt, type Clock } from './clock.ts'
 import { distinct, type Context, type Draft, type PlanEditions } from './context.ts'
-import { planReason } from './edition.ts'
+import { planReason, type PlanEdition } from './edition.ts'
 import { explainMissing } from './explain.ts'
 import { askNeeds } from './needs/ask.ts'
 import { careNeeds } from './needs/care.ts'
 import { measureNeeds } from './needs/measure.ts'
 import { measureAgainNeeds } from './needs/measureAgain.ts'
 import { reviewNeeds } from './needs/review.ts'
+import { vaccineNeeds } from './needs/vaccinate.ts'
 import { joinVisits, toItems } from './order.ts'
-import type { Plan, PlanScore, Setting } from './plan.ts'
+import type { Plan, PlanScore, Setting, VaccinePlan } from './plan.ts'
 import { latestScores, scoreBook } from './scores.ts'
 import { childRefs, snapshotOf, type Snapshot } from './snapshot.ts'
 import { stateOf } from './state.ts'
+import { groupName, judgeVaccines } from './vaccines/judge.ts'
 import { ENGINE } from './version.ts'
 
 export interface PlanOptions {
@@ -37,7 +39,7 @@ export function planFor(facts: ChildFacts, { on, setting, editions }: PlanOption
   const clock = clockAt(on)
   const snapshot = snapshotOf(facts, clock, editions.plan)
   const birth = facts.birth.kind === 'unknown' ? undefined : facts.birth.day
-  const plan = (parts: Pick<Plan, 'items' | 'setAside' | 'scores' | 'notJudged'>, more: readonly Issue[] = []): Plan => {
+  const plan = (parts: Pick<Plan, 'items' | 'setAside' | 'scores' | 'vaccines' | 'notJudged'>, more: readonly Issue[] = []): Plan => {
     const issues = [...facts.issues, ...more, ...issuesOf(snapshot, editions, clock)]
     const nextChange = clock.nextChange()
     return {
@@ -54,10 +56,16 @@ export function planFor(facts: ChildFacts, { on, setting, editions }: PlanOption
   const ends = birth === undefined ? undefined : dayOfCompletedMonths(birth, editions.plan.endsAtMonths)
   if (ends !== undefined && clock.reached(ends)) return plan({ ...none, scores, notJudged: [planReason(editions.plan, 'grownUp', { key: 'plan.notJudged.grownUp', params: { day: { day: ends } } }, childRefs(facts))] })
 
-  const context: Context = { snapshot, clock, setting, editions, birth, book, scores, state: stateOf({ snapshot, book, birth, setting, editions }) }
+  const vaccines = vaccinesOf(snapshot, { birth, clock, editions })
+  const context: Context = { snapshot, clock, setting, editions, birth, book, scores, state: stateOf({ snapshot, book, birth, setting, editions }), vaccines }
   const drafts = draftsOf(context, unscored).map((draft) => ({ ...draft, because: draft.because.map((reason) => explainMissing(reason, context)) }))
   const { items, setAside } = toItems(facts.id, drafts, snapshot.responses, clock)
-  return plan({ items, setAside, scores, notJudged: notJudged(context, unscored).map((reason) => explainMissing(reason, context)) })
+  return plan({ items, setAside, scores, ...(vaccines === undefined ? {} : { vaccines }), notJudged: notJudged(context, unscored).map((reason) => explainMissing(reason, context)) })
+}
+
+function vaccinesOf(snapshot: Snapshot, { birth, clock, editions: { immunization, uncertainDates } }: { readonly birth: Day | undefined; readonly clock: Clock; readonly editions: PlanEditions }): VaccinePlan | undefined {
+  const { vaccines: history } = snapshot
+  return immunization === undefined || history === undefined || birth === undefined ? undefined : judgeVaccines({ snapshot, history, birth, edition: immunization, policy: uncertainDates, clock })
 }
 
 function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeeds>[1]): Draft[] {
@@ -68,6 +76,7 @@ function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeed
   const first = care[0]
   const joined = first === undefined || !wasted ? care : [{ ...first, because: distinct([...first.because, ...trend]) }, ...care.slice(1)]
   const drafts = [...joined, ...measureAgainNeeds(context, unscored), ...reviews]
+  drafts.push(...vaccineNeeds(context))
   return joinVisits([...drafts, ...askNeeds(context, drafts), ...measureNeeds(context, { referred: care.some(({ need }) => need === 'refer') })], context)
 }
 
@@ -96,7 +105,7 @@ function deadReason(facts: ChildFacts, { plan }: PlanEditions): Reason {
 const REPLACED: ReadonlySet<string> = new Set(['growth.notInReference', 'growth.weightForAgeEnds'])
 
 /** What nobody has judged: said in every plan, because silence reads as "nothing due". */
-function notJudged({ state, snapshot, birth, scores, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
+function notJudged({ state, snapshot, birth, scores, vaccines, setting, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
   const reasons: Reason[] = []
   if (state === undefined) reasons.push(planReason(plan, 'notAssessed', { key: 'plan.notJudged.neverAssessed' }))
   else {
@@ -120,17 +129,28 @@ function notJudged({ state, snapshot, birth, scores, editions: { nutrition, plan
     keys.add(reason.text.key)
     reasons.push(reason)
   }
+  reasons.push(...vaccinesNotJudged(vaccines, { birth, setting, plan }))
   return [...distinct(reasons), ...plan.notCovered.map((what) => planReason(plan, 'notCovered', { key: 'plan.notJudged.notCovered', params: { what: { code: what } } }))]
+}
+
+/** No schedule, no birth date, or a birth date too vague for this vaccine: each said. */
+function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, plan }: { readonly birth: Day | undefined; readonly setting: Setting; readonly plan: PlanEdition }): Reason[] {
+  if (vaccines === undefined) {
+    const why = birth === undefined ? 'noBirthDate' : setting.country === '' ? 'noCountry' : 'noSchedule'
+    return [planReason(plan, 'noSchedule', { key: 'plan.notJudged.vaccines', params: { why: { code: why }, country: { country: setting.country } } })]
+  }
+  return vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))
 }
 
 function issuesOf(snapshot: Snapshot, editions: PlanEditions, clock: Clock): Issue[] {
   const issues: Issue[] = []
   if (snapshot.later > 0) issues.push({ code: 'plan.laterFacts', severity: 'warning', text: { key: 'plan.issue.laterFacts', params: { count: { number: snapshot.later } } }, where: snapshot.facts.id })
-  for (const { id, title, reviewBy } of [editions.growth.under5, editions.growth.from5, editions.nutrition, editions.plan]) {
+  for (const { id, title, reviewBy } of editionsOf(editions)) {
     const parsed = parseDay(reviewBy)
     if (parsed.ok && clock.reached(addDays(parsed.value, 1))) issues.push({ code: 'plan.editionPastReview', severity: 'warning', text: { key: 'plan.issue.editionPastReview', params: { title: { text: title }, day: { day: parsed.value } } }, where: id })
   }
   return issues
 }
 
-const editionIds = ({ growth, nutrition, plan }: PlanEditions): readonly EditionId[] => [growth.under5.id, growth.from5.id, nutrition.id, plan.id]
+const editionsOf = ({ growth, nutrition, plan, immunization }: PlanEditions): readonly EditionHead[] => [growth.under5, growth.from5, nutrition, plan, ...(immunization === undefined ? [] : [immunization])]
+const editionIds = (editions: PlanEditions): readonly EditionId[] => editionsOf(editions).map(({ id }) => id)

@@ -4,7 +4,7 @@
  */
 import type { Day } from '@bairn/quantities'
 import type { FactRef } from '@bairn/reasoning'
-import type { ChildFacts, Finding, Measurement, MeasurementKind, Response } from './child.ts'
+import type { ChildFacts, Finding, Measurement, MeasurementKind, NotGiven, Response, VaccineHistory } from './child.ts'
 import type { Clock } from './clock.ts'
 import type { PlanEdition } from './edition.ts'
 
@@ -23,6 +23,9 @@ export interface Snapshot {
   /** answered findings of the kind, oldest first; 'notAsked' is none */
   readonly findings: <K extends Finding['kind']>(kind: K) => readonly Extract<Finding, { readonly kind: K }>[]
   readonly responses: readonly Response[]
+  /** doses and observations up to the day; undefined: no schedule is at hand */
+  readonly vaccines: VaccineHistory | undefined
+  readonly notGiven: readonly NotGiven[]
   /** facts dated after the day of the plan */
   readonly later: number
 }
@@ -51,8 +54,13 @@ export function snapshotOf(facts: ChildFacts, clock: Clock, edition: PlanEdition
     else ofDay.push(fact)
   }
   const findings = until(facts.findings, ({ answer }) => WORRY[answer] ?? 0).filter(({ answer }) => answer !== 'notAsked')
+  const vaccines = facts.vaccines === undefined ? undefined : {
+    ...facts.vaccines, doses: until(facts.vaccines.doses.map((dose) => ({ ...dose, day: dose.date })), () => 0),
+    uncertain: until((facts.vaccines.uncertain ?? []).map((dose) => ({ ...dose, day: dose.earliest })), () => 0),
+  }
   return {
-    facts,
+    facts, vaccines,
+    notGiven: until(facts.vaccines?.notGiven ?? [], () => 0),
     days: (kind) => [...(byKind.get(kind)?.keys() ?? [])],
     measureOn: <K extends MeasurementKind>(kind: K, day: Day) => {
       const ofDay = byKind.get(kind)?.get(day)

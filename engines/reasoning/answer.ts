@@ -52,6 +52,8 @@ export type MessageParam =
   | { readonly sex: Sex | 'unknown' }
   /** a code that the catalogue selects on: {grade, select, mild {…} other {…}} */
   | { readonly code: string }
+  /** ISO 3166 alpha-2, shown by its name in the language */
+  | { readonly country: string }
   /** what a person wrote, shown as it stands: a name, a file, an unknown unit */
   | { readonly text: string }
   | { readonly message: Message }
@@ -67,7 +69,7 @@ export interface FactRef {
 
 export type FactKind =
   | 'birthDate' | 'sex' | 'gestation' | 'weight' | 'length' | 'headCircumference' | 'muac' | 'tricepsSkinfold' | 'subscapularSkinfold'
-  | 'dose' | 'oedema' | 'complication' | 'appetite' | 'breastfeeding' | 'death' | 'task'
+  | 'dose' | 'oedema' | 'complication' | 'appetite' | 'breastfeeding' | 'vaccineReaction' | 'death' | 'task'
 
 /** 'weight >= 8.2 kg' or 'on or after 2026-12-03', and the message of what it would then be. */
 export interface Flip {

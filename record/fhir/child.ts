@@ -1,11 +1,13 @@
 /**
  * FHIR R4 to the facts that the plan reads. In: resources and Bundles in any order, of one child or many. Out: one ChildFacts a
  * Patient, each with the Issues of what could not be used; the rest is still used. Withdrawn facts (`entered-in-error`) are left out.
- * Reads Patient, Observation, Task; other types say nothing to the plan yet and are left alone. Pure: no clock, no network.
+ * Reads Patient, Observation, Task and, with a vaccine schedule, Immunization, AdverseEvent, Condition and AllergyIntolerance; other types
+ * say nothing to the plan yet and are left alone. Pure: no clock, no network.
  */
 import type { ChildFacts, Finding, Measurement, Response } from '@bairn/plan'
 import type { Day } from '@bairn/quantities'
 import type { Issue } from '@bairn/reasoning'
+import { childVaccines, VACCINE_TYPES, type VaccineReading } from './immunization/childVaccines.ts'
 import { birthOf, deathOf, notAfter, sexOf } from './birth.ts'
 import { issue, kindName } from './issues.ts'
 import { fromFhirObservation, replacedBy, type ObservationFact, type UnitConverter } from './observations.ts'
@@ -16,6 +18,8 @@ export interface ChildOptions {
   readonly convert: UnitConverter
   /** today: with it a birth date in the future is an Issue and counts as unknown */
   readonly on?: Day
+  /** with it the vaccine history is read */
+  readonly schedule?: VaccineReading
 }
 export interface ChildrenRead {
   readonly children: readonly ChildFacts[]
@@ -45,8 +49,8 @@ export function readChildren(resources: readonly unknown[], options: ChildOption
   const findPatient = patientIndex(patients)
   const own = new Map<string, Entry[]>(patients.map(({ id }) => [id, []]))
   for (const entry of entries) {
-    if (entry.type !== 'Observation' && entry.type !== 'Task') continue
-    const place = entry.type === 'Observation' ? 'subject' : 'for'
+    const place = placeOfChild(entry.type, options)
+    if (place === undefined) continue
     const reference = objectOf(entry.resource[place])
     if (isSomebodyElses(reference)) continue
     const child = findPatient(reference)
@@ -60,6 +64,10 @@ export function readChildren(resources: readonly unknown[], options: ChildOption
   return { children, issues }
 }
 
+/** The element that names the child, of the types that say something to the plan. */
+const placeOfChild = (type: string, { schedule }: ChildOptions): string | undefined =>
+  type === 'Observation' ? 'subject' : type === 'Task' ? 'for' : schedule === undefined ? undefined : VACCINE_TYPES[type]
+
 /** Do the pages need the unit library for this child? True if a unit other than Bairn's own is met. */
 export function needsUnitConverter(resources: readonly unknown[]): boolean {
   let needed = false
@@ -67,7 +75,7 @@ export function needsUnitConverter(resources: readonly unknown[]): boolean {
   return needed
 }
 
-function assemble(patient: Entry, entries: readonly Entry[], { convert, on }: ChildOptions): ChildFacts {
+function assemble(patient: Entry, entries: readonly Entry[], { convert, on, schedule }: ChildOptions): ChildFacts {
   const issues: Issue[] = []
   const report = (found: Issue): void => { issues.push(found) }
   if (patient.doubled === true) report(issue('record.id.duplicatePatient', 'error', patient.id))
@@ -80,6 +88,7 @@ function assemble(patient: Entry, entries: readonly Entry[], { convert, on }: Ch
   const gestations: (ObservationFact & { readonly is: 'gestation' })['fact'][] = []
   for (const { id, url, type, resource, doubled } of entries) {
     if (doubled === true) report(issue('record.id.duplicate', 'error', id))
+    if (type in VACCINE_TYPES) continue
     if (type === 'Task') {
       const response = fromFhirTask(resource, id, report)
       if (response !== undefined) responses.push(response)
@@ -98,11 +107,12 @@ function assemble(patient: Entry, entries: readonly Entry[], { convert, on }: Ch
   // The same one whatever the order in which they came.
   const [gestation, ...others] = gestations.sort((a, b) => (a.id < b.id ? -1 : 1))
   for (const other of others) if (other.value !== gestation?.value) report(issue('record.gestation.two', 'warning', other.id, { other: { text: gestation?.id ?? '' } }))
+  const vaccines = schedule === undefined ? undefined : childVaccines(patient.resource, entries.filter(({ type }) => type === 'Observation' || type in VACCINE_TYPES), { reading: schedule, birth, report, ...(on === undefined ? {} : { on }) })
   const sex = sexOf(patient.resource, patient.id, report)
   const death = deathOf(patient.resource, patient.id, report)
   return {
     id: patient.id, birth, ...(sex === undefined ? {} : { sex }), ...(gestation === undefined ? {} : { gestation }), ...(death === undefined ? {} : { death }),
-    measurements, findings, responses, issues,
+    measurements, findings, responses, ...(vaccines === undefined ? {} : { vaccines }), issues,
   }
 }
 

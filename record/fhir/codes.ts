@@ -23,6 +23,8 @@ export const BAIRN_OBSERVATION = 'urn:bairn:observation'
 export const BAIRN_ANSWER = 'urn:bairn:answer'
 export const BAIRN_NEED = 'urn:bairn:need'
 export const BAIRN_RESPONSE = 'urn:bairn:response-reason'
+export const BAIRN_ADVERSE_EVENT = 'urn:bairn:adverse-event'
+export const BAIRN_NOT_GIVEN = 'urn:bairn:not-given'
 export const BAIRN_RULE = 'urn:bairn:rule'
 /** stated, recalled, policy: the last two await a clinician */
 export const BAIRN_EVIDENCE = 'urn:bairn:evidence'
@@ -35,6 +37,7 @@ export const EXTENSION = {
   replaces: 'http://hl7.org/fhir/StructureDefinition/observation-replaces',
   eventLocation: 'http://hl7.org/fhir/StructureDefinition/event-location',
   dataAbsent: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason',
+  birthPlace: 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace',
   birthTime: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime',
   birthSex: 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex',
   dateAccuracy: ['http://hl7.org.au/fhir/StructureDefinition/date-accuracy-indicator', 'https://hl7.org.au/fhir/StructureDefinition/date-accuracy-indicator'],
@@ -50,6 +53,8 @@ export const EXTENSION = {
   hiddenUntil: 'urn:bairn:hidden-until',
   /** ours, on a Practitioner who entered a name at first use: nobody has checked it */
   unverified: 'urn:bairn:unverified',
+  /** ours, on an Immunization copied from a card: the country in which it was given */
+  givenIn: 'urn:bairn:given-in',
   /** ours, on a CarePlan and its activities: what the plan stands on, how pressing an item is and the day it is due */
   urgency: 'urn:bairn:urgency', due: 'urn:bairn:due', edition: 'urn:bairn:edition', engine: 'urn:bairn:engine', place: 'urn:bairn:place', profile: 'urn:bairn:profile',
 } as const
@@ -95,6 +100,7 @@ export const CODE = {
   appetite: { system: SNOMED, code: '709263008', display: 'Assessment of appetite' },
   complication: { system: BAIRN_OBSERVATION, code: 'complication', display: 'Any general danger sign or severe classification' },
   breastfeeding: { system: BAIRN_OBSERVATION, code: 'breastfeedingDifficulty', display: 'Difficulty breastfeeding observed' },
+  vaccineReaction: { system: BAIRN_OBSERVATION, code: 'vaccineReaction', display: 'Severe reaction after an earlier vaccine' },
   gestation: { system: LOINC, code: '76516-4', display: 'Gestational age --at birth' },
 } as const satisfies Readonly<Record<string, WrittenCoding>>
 
@@ -131,6 +137,7 @@ export const MAPPINGS: readonly Mapping[] = [
   { kind: 'oedema', category: 'exam', words: /(o)?edema|œdème|pitting|وذمة/i, accept: [snomed('829986000'), loinc('44966-0')], write: [CODE.oedema] },
   { kind: 'complication', category: 'exam', accept: [own('complication')], write: [CODE.complication] },
   { kind: 'appetite', category: 'exam', words: /appetite|app[ée]tit|شهية/i, accept: [snomed('709263008')], write: [CODE.appetite] }, // DAK
+  { kind: 'vaccineReaction', category: 'exam', accept: [own('vaccineReaction')], write: [CODE.vaccineReaction] },
   { kind: 'breastfeedingDifficulty', category: 'exam', accept: [own('breastfeedingDifficulty')], write: [CODE.breastfeeding] },
   {
     kind: 'gestation', category: 'exam', quantity: { unit: 'd', possible: { from: 140, to: 315 } }, words: /gestation/i,

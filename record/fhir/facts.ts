@@ -73,7 +73,7 @@ function observation(fact: { readonly id: string; readonly day: Day; readonly mi
   }
 }
 
-const placeOf = (at: FactContext['at']): Fields | undefined =>
+export const placeOf = (at: FactContext['at']): Fields | undefined =>
   at?.location === undefined && at?.name === undefined ? undefined
     : { ...(at.location === undefined ? {} : { reference: at.location }), ...(at.name === undefined ? {} : { display: at.name }) }
 
@@ -121,7 +121,7 @@ export function corrected(earlier: Resource, now: Resource): Resource {
   return { ...kept, ...now, id: earlier.id, resourceType: earlier.resourceType, status: 'corrected' }
 }
 
-/** Withdrawn: the values stay, nothing reads them any more. For Observations and Tasks. */
+/** Withdrawn: the values stay, nothing reads them any more. For Observations, Tasks and Immunizations. */
 export const enteredInError = (earlier: Resource): Resource => ({ ...earlier, status: 'entered-in-error' })
 
 /** Who corrected or withdrew what, when and why. `version`: the one that was on screen. */
@@ -166,7 +166,7 @@ export const locationToFhir = ({ id, name, country }: { readonly id: string; rea
 export const plainId = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
 
 /** `2026-03-01`, or with minute and zone `2026-03-01T00:30:00+03:00`: never a time without its zone. */
-function dateTimeOf({ day, minute }: { readonly day: Day; readonly minute?: number }, zone: string | undefined): string {
+export function dateTimeOf({ day, minute }: { readonly day: Day; readonly minute?: number }, zone: string | undefined): string {
   if (minute === undefined || zone === undefined) return formatDay(day)
   const two = (count: number): string => String(count).padStart(2, '0')
   return `${formatDay(day)}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:00${zone}`

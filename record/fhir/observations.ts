@@ -197,7 +197,7 @@ function measurementOf(mapping: Mapping, value: number, at: When & { readonly id
 
 type Answered =
   | { readonly kind: 'oedema'; readonly answer: 'yes' | 'no' | 'cannotTell' | 'notAsked'; readonly grade?: 1 | 2 | 3 }
-  | { readonly kind: 'complication' | 'breastfeedingDifficulty'; readonly answer: 'yes' | 'no' | 'cannotTell' | 'notAsked' }
+  | { readonly kind: 'complication' | 'breastfeedingDifficulty' | 'vaccineReaction'; readonly answer: 'yes' | 'no' | 'cannotTell' | 'notAsked' }
   | { readonly kind: 'appetite'; readonly answer: 'pass' | 'fail' | 'notAvailable' | 'notAsked' }
 
 /** An answer that is not understood is no finding: the question is then asked again, which is the safe side. */
@@ -217,7 +217,7 @@ function answerOf(observation: Json, mapping: Mapping, say: Say): Answered | und
   if (mapping.kind === 'oedema' && grade !== undefined) return { kind: 'oedema', answer: 'yes', grade }
   const answer = code === 'notAvailable' ? 'cannotTell' : code
   if (answer !== 'yes' && answer !== 'no' && answer !== 'cannotTell' && answer !== 'notAsked') return say('record.answer.unknown', 'error', '.value', { given: { text: code } })
-  return mapping.kind === 'oedema' || mapping.kind === 'complication' || mapping.kind === 'breastfeedingDifficulty' ? { kind: mapping.kind, answer } : undefined
+  return mapping.kind === 'oedema' || mapping.kind === 'complication' || mapping.kind === 'breastfeedingDifficulty' || mapping.kind === 'vaccineReaction' ? { kind: mapping.kind, answer } : undefined
 }
 
 function answerCodeOf(observation: Json): AnswerCode | undefined {

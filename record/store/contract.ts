@@ -288,7 +288,7 @@ export interface StoreOptions {
   readonly database: DatabaseConnection
   readonly project: Project
   /** engine version and edition ids: rows made under another stamp are made again */
-  readonly stamp: string
+  readonly stamp: () => string
   /** the day on which lists are, asked before each refresh */
   readonly today: () => Day
   /** the server's own FHIR address: absolute references to it are local */

@@ -53,7 +53,7 @@ test('migrations: run twice they change nothing; a newer database and a changed 
     const changed = migrations().map((step, i) => (i === 1 ? { ...step, hash: 'other' } : step))
     assert.deepEqual(await migrate(pool, changed), { kind: 'changedMigration', name: migrations()[1]?.name })
     await query(database, "insert into bairn.migration (number, name, hash) values (999999, '999999-future.sql', '')")
-    const opened = await openStore({ database, project: () => undefined, stamp: '', today: () => TODAY })
+    const opened = await openStore({ database, project: () => undefined, stamp: () => '', today: () => TODAY })
     assert.deepEqual(opened, { ok: false, problem: { kind: 'newerSchema', found: 999999, known: migrations().at(-1)?.number } })
   } finally {
     await pool.end()
@@ -78,7 +78,7 @@ test('migrations: two programs that open a new database at once both find it who
   const database = await freshDatabase()
   const name = `${database.database ?? ''}_new`
   await asAdmin(`create database ${name}`)
-  const opened = await Promise.all([1, 2, 3].map(() => openStore({ database: { ...database, database: name }, project: () => undefined, stamp: '', today: () => TODAY })))
+  const opened = await Promise.all([1, 2, 3].map(() => openStore({ database: { ...database, database: name }, project: () => undefined, stamp: () => '', today: () => TODAY })))
   for (const one of opened) {
     assert.ok(one.ok, JSON.stringify(one))
     await one.store.close()

@@ -9,6 +9,8 @@ import { gunzipSync } from 'node:zlib'
 import type { AntigenRow, ConditionRow, IntervalRow, ScheduleData, SeriesRow, SkipRow, TargetDoseRow } from '@bairn/immunization'
 import { XMLParser } from 'fast-xml-parser'
 import { ROOT } from '../boundaries.ts'
+import { given } from './json.ts'
+import { scheduleText } from './schedule.ts'
 
 const SOURCES = path.join(ROOT, 'scripts/editions/sources/cdsi-4.64')
 export const CDSI_SCHEDULE_FILE = path.join(ROOT, 'knowledge/immunization/cdsi-4.64/schedule.json')
@@ -21,13 +23,8 @@ export function compileCdsi(): string {
   const antigens = readdirSync(SOURCES).filter((file) => file.startsWith('Antigen')).toSorted().map((file) => {
     try { return compileAntigen(element(readXml(file).antigenSupportingData)) } catch (cause) { throw new Error(`${file}: ${String(cause)}`, { cause }) }
   })
-  const { vaccines, vaccineGroups, conflicts, observations } = compileSchedule(schedule)
-  return `{"vaccines":${lines(vaccines)},\n"vaccineGroups":[\n${vaccineGroups.map((row) => JSON.stringify(row)).join(',\n')}],\n`
-    + `"conflicts":[\n${conflicts.map((row) => JSON.stringify(row)).join(',\n')}],\n"observations":${lines(observations)},\n`
-    + `"antigens":[\n${antigens.map((row) => JSON.stringify(row)).join(',\n')}]}\n`
+  return scheduleText({ ...compileSchedule(schedule), antigens })
 }
-
-const lines = (rows: Readonly<Record<string, unknown>>): string => `{\n${Object.entries(rows).map(([key, row]) => `${JSON.stringify(key)}:${JSON.stringify(row)}`).join(',\n')}}`
 
 /** an element of the parsed XML: every child is a list, text stands under `#text` */
 type Xml = { readonly [name: string]: readonly (Xml | string)[] }
@@ -50,10 +47,6 @@ function need(parent: Xml, name: string): string {
   if (value === undefined) throw new Error(`no ${name}`)
   return value
 }
-
-/** `undefined` members go; so an absent element is absent. */
-const given = <T extends object>(row: { readonly [K in keyof T]: T[K] | undefined }): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))) as T
 
 const word = <T>(words: Readonly<Record<string, T>>, value: string | undefined): T => {
   const key = (value ?? '').toLowerCase()

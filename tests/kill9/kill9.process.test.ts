@@ -74,7 +74,7 @@ async function judge(home: string, round: number, { attempts }: Said, written: r
     const connected = await started.database.connection('bairn')
     assert.ok(connected.ok)
     const open = async (stamp: string): Promise<Store> => {
-      const opened = await openStore({ database: connected.connection, project, stamp, today: () => TODAY })
+      const opened = await openStore({ database: connected.connection, project, stamp: () => stamp, today: () => TODAY })
       assert.ok(opened.ok, JSON.stringify(opened))
       return opened.store
     }

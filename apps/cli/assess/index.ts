@@ -4,8 +4,8 @@
  * Exit codes: 0 every child was answered, 1 an input could not be used (one sentence each, no plan), 2 a wrong option.
  */
 import type { Readable, Writable } from 'node:stream'
-import { childrenFromFhir, identityFromFhir, planToFhir } from '@bairn/fhir'
-import { formatMessage, loadEditions, loadMessages, type Language } from '@bairn/knowledge'
+import { childrenFromFhir, identityFromFhir, loadEditionsToRead, planToFhir, scheduleIn } from '@bairn/fhir'
+import { formatMessage, loadMessages, type Language } from '@bairn/knowledge'
 import { planFor, type ChildFacts, type Plan, type Setting } from '@bairn/plan'
 import { dayOf, parseDay, type Day } from '@bairn/quantities'
 import { convertUcum } from '@bairn/quantities/ucum'
@@ -18,6 +18,8 @@ export interface AssessOptions {
   readonly files: readonly string[]
   /** the day of the plan, '2026-11-23'; without it today, as this computer counts it */
   readonly on?: string
+  /** the country whose vaccine schedule holds, ISO 3166 alpha-2; without it no dose is judged */
+  readonly place?: string
   readonly format: 'text' | 'json' | 'fhir'
   readonly lang: Language
   readonly stdin: Readable
@@ -47,6 +49,10 @@ export async function runAssess(options: AssessOptions): Promise<number> {
     complain([{ key: 'assess.day', params: { given: { text: options.on ?? '' } } }])
     return 2
   }
+  if (options.place !== undefined && !/^[A-Za-z]{2}$/.test(options.place)) {
+    complain([{ key: 'assess.country', params: { given: { text: options.place } } }])
+    return 2
+  }
   const on = parsed.value
   let input: Input
   try {
@@ -56,7 +62,7 @@ export async function runAssess(options: AssessOptions): Promise<number> {
     complain([problem.text])
     return 1
   }
-  const { answered, problems } = await answer(input, { on, today, setting: options.setting ?? ANYWHERE, files, name: say({ key: 'assess.standardInput' }) })
+  const { answered, problems } = await answer(input, { on, today, setting: { ...(options.setting ?? ANYWHERE), ...(options.place === undefined ? {} : { country: options.place.toUpperCase() }) }, files, name: say({ key: 'assess.standardInput' }) })
   if (problems.length > 0) {
     complain(problems)
     return 1
@@ -67,13 +73,13 @@ export async function runAssess(options: AssessOptions): Promise<number> {
 
 /** Every child of the input with its plan, and what makes the input unusable. */
 async function answer({ bundles, loose }: Input, { on, today, setting, files, name }: { readonly on: Day; readonly today: Day; readonly setting: Setting; readonly files: readonly string[]; readonly name: string }): Promise<{ readonly answered: Answered[]; readonly problems: Message[] }> {
-  const editions = await loadEditions()
   const first = files[0]
   const groups: Group[] = [...bundles, ...(loose.length === 0 ? [] : [{ resources: loose, place: { file: first === undefined || first === '-' ? name : first } }])]
+  const editions = await loadEditionsToRead(setting.country, groups.flatMap(({ resources }) => resources))
   const answered: Answered[] = []
   const problems: Message[] = []
   for (const { resources, place } of groups) {
-    const children = childrenFromFhir(resources, { convert: convertUcum, on: on > today ? on : today })
+    const children = childrenFromFhir(resources, { convert: convertUcum, on: on > today ? on : today, ...scheduleIn(editions) })
     if (children.length === 0) problems.push({ key: 'assess.noChild', params: { file: { text: place.file } } })
     const names = namesOf(resources)
     for (const facts of children) {

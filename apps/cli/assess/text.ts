@@ -2,7 +2,7 @@
  * A plan as text for a terminal or a printer: the most pressing first, each with why, what would change it and where the rule is from.
  * Sentences come from knowledge/messages; nothing is judged here.
  */
-import type { ChildFacts, Plan, PlanItem } from '@bairn/plan'
+import { groupName, vaccineName, type ChildFacts, type Plan, type PlanItem, type VaccineDose } from '@bairn/plan'
 import { formatAge, formatMessage, getLanguage, type Language } from '@bairn/knowledge'
 import { days, type Day } from '@bairn/quantities'
 import type { Message, Reason } from '@bairn/reasoning'
@@ -33,12 +33,24 @@ export function formatPlan({ plan, facts, name, language, colour = false }: Plan
   section('assess.scores', plan.scores.map(({ indicator, z, day, flagged, confirmed }) => say({
     key: 'assess.score', params: { indicator: { message: { key: 'growth.indicator', params: { indicator: { code: indicator } } } }, z: { z }, day: { day }, flagged: { code: flagged && !confirmed ? 'yes' : 'no' } },
   })))
+  section('assess.forbidden', (plan.vaccines?.forecasts ?? []).filter(({ status }) => status === 'contraindicated').flatMap(({ group, because }) => because.slice(-1).map(({ text }) => about(group, text))))
+  section('assess.notCounted', (plan.vaccines?.doses ?? []).flatMap((dose) => notCounted(dose)))
   section('assess.notJudged', plan.notJudged.map(({ text }) => say(text)))
   section('assess.issues', plan.issues.map(({ text }) => say(text)))
   lines.push(say({ key: 'assess.footer', params: { editions: { text: plan.editions.join(', ') }, engine: { text: plan.engine } } }))
   if (getLanguage(language).reviews.plan.state === 'unreviewed') lines.push(say({ key: 'assess.unreviewed' }))
   return `${lines.join('\n')}\n`
 
+  function about(group: string, reason: Message): string {
+    return say({ key: 'plan.vaccine.of', params: { vaccine: { message: groupName(group) }, reason: { message: reason } } })
+  }
+  /** 'polio, 3 May 2026: Too soon …': a dose that must be given again, or that nobody could judge. */
+  function notCounted({ given, judged, setAside, vaccine }: VaccineDose): readonly string[] {
+    if (given === undefined) return []
+    const again = judged.filter(({ status }) => status === 'notValid' || status === 'subStandard').map(({ group, because }) => ({ of: groupName(group), because }))
+    const unjudged = setAside.length === 0 ? [] : [{ of: vaccineName(vaccine.code ?? '', vaccine.name), because: setAside }]
+    return [...again, ...unjudged].flatMap(({ of, because }) => because.slice(0, 1).map(({ text }) => say({ key: 'assess.dose', params: { vaccine: { message: of }, day: { day: given.earliest }, reason: { message: text } } })))
+  }
   function section(title: string, entries: readonly string[]): void {
     if (entries.length > 0) lines.push(say({ key: title }), ...entries.map((entry) => `  ${entry}`), '')
   }

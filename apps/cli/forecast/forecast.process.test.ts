@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { IMMUNIZATION_EDITIONS } from '@bairn/knowledge'
 import { bairn, type Ended } from '../testing.ts'
 
 let folder = ''
@@ -40,13 +41,14 @@ test('a line that cannot be answered is said with its number, the others are ans
   assert.match(broken?.parameter[0]?.resource.issue?.[0]?.details.text ?? '', /^This line is not JSON/)
   assert.deepEqual(future?.parameter.map(({ name }) => name), ['outcome'])
 })
+const NO_SCHEDULE = `There is no schedule “mars-1”. There are: ${IMMUNIZATION_EDITIONS.join(', ')}.`
 test('a named problem leaves exit 0: an unknown schedule in the request, answered by the usual one', async () => {
   const { code, stdout } = await run([write('schedule.ndjson', request('a', [{ name: 'schedule', valueString: 'mars-1' }]))])
   assert.deepEqual([code, lines(stdout)[0]?.parameter.map(({ name }) => name)], [0, ['recommendation', 'outcome']])
-  assert.equal(lines(stdout)[0]?.parameter[1]?.resource.issue?.[0]?.details.text, 'There is no schedule “mars-1”. There are: cdsi-4.64.')
+  assert.equal(lines(stdout)[0]?.parameter[1]?.resource.issue?.[0]?.details.text, NO_SCHEDULE)
 })
 test('--schedule that does not exist: exit 2, and which there are', async () => {
-  assert.deepEqual(await run([write('one.ndjson', request('a')), '--schedule', 'mars-1']), { code: 2, stdout: '', stderr: 'There is no schedule “mars-1”. There are: cdsi-4.64.\n' })
+  assert.deepEqual(await run([write('one.ndjson', request('a')), '--schedule', 'mars-1']), { code: 2, stdout: '', stderr: `${NO_SCHEDULE}\n` })
 })
 test('a file that is not there, and an empty one: one sentence, exit 1', async () => {
   const missing = await run([path.join(folder, 'nothing.ndjson')])

@@ -1,7 +1,7 @@
 /** The record for a command: the same database as the server's, whether the server runs or not. */
+import { loadEditionsToRead, type EditionsToRead } from '@bairn/fhir'
 import { loadEditions } from '@bairn/knowledge'
-import type { Setting } from '@bairn/plan'
-import { checkClock, parseSettings, project, Refused, refusalOf, stampOf, type Settings } from '@bairn/server'
+import { checkClock, parseSettings, project, readHere, Refused, refusalOf, settingOf, stampOf, type Here, type Settings } from '@bairn/server'
 import { openStore, startDatabase, type Principal, type Store, type StoreProblem } from '@bairn/store'
 import { homedir } from 'node:os'
 import process from 'node:process'
@@ -15,9 +15,6 @@ export interface OpenRecords {
   readonly close: () => Promise<void>
 }
 
-/** Where children of imported records are seen is not known. */
-const ANYWHERE: Setting = { place: '', country: '', profile: 'primaryCare', switches: {} }
-
 /** @param writing a clock that fell back would date what is written before what is here. @throws Refused with what is in the way */
 export async function openRecords({ writing }: { readonly writing: boolean }): Promise<OpenRecords> {
   const read = parseSettings(process.env, homedir())
@@ -29,14 +26,18 @@ export async function openRecords({ writing }: { readonly writing: boolean }): P
   try {
     const reached = await database.connection('bairn')
     if (!reached.ok) throw refused(reached.problem)
-    const editions = await loadEditions()
+    let editions: EditionsToRead = await loadEditions()
+    let here: Here = { timeZone: ownTimeZone() }
     const today = () => dayIn(ownTimeZone(), Date.now())
     const opened = await openStore({
-      database: reached.connection, project: (resources, on) => project(resources, on, { editions, setting: () => ANYWHERE }), stamp: stampOf(editions), today, base: `http://${host}:${port}/fhir`, connections: 4,
+      database: reached.connection, project: (resources, on) => project(resources, on, { editions, setting: () => settingOf(here) }), stamp: () => stampOf(editions), today, base: `http://${host}:${port}/fhir`, connections: 4,
     })
     if (!opened.ok) throw refused(opened.problem)
     const { store } = opened
     try {
+      // As the server would: the schedule of the place that was named on its first page.
+      here = await readHere(store, deviceOf(home))
+      editions = await loadEditionsToRead(here.place?.country ?? '')
       if (writing) await checkClock(store, Date.now)
     } catch (found) {
       await store.close()

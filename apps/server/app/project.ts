@@ -2,7 +2,7 @@
  * From a child's resources to its row in the list: the plan, shortened. The store keeps the rows and knows no engine.
  * Pure: the same resources, day, setting and editions give the same row.
  */
-import { childFromFhir, identityFromFhir } from '@bairn/fhir'
+import { childFromFhir, identityFromFhir, scheduleIn, type EditionsToRead } from '@bairn/fhir'
 import { growthHistory, planFor, type ChildFacts, type Plan, type PlanEditions, type Setting } from '@bairn/plan'
 import type { Day } from '@bairn/quantities'
 import { convertUcum } from '@bairn/quantities/ucum'
@@ -10,18 +10,18 @@ import type { Resource, WorklistProjection, WorklistSummary } from '@bairn/store
 
 const SPARK = 12
 
-export interface ProjectOptions { readonly editions: PlanEditions; readonly setting: () => Setting }
+export interface ProjectOptions { readonly editions: EditionsToRead; readonly setting: () => Setting }
 
 /** The plan of one child on a day; undefined if there is no Patient among the resources. */
 export function planOf(resources: readonly Resource[], on: Day, { editions, setting }: ProjectOptions): Plan | undefined {
-  const facts = childFromFhir(resources, { convert: convertUcum, on })
+  const facts = childFromFhir(resources, { convert: convertUcum, on, ...scheduleIn(editions) })
   return facts === undefined ? undefined : planFor(facts, { on, setting: setting(), editions })
 }
 
 /** The row of one child; undefined for those who are on no list: who died, grew up or whose record is not in use. */
 export function project(resources: readonly Resource[], on: Day, { editions, setting }: ProjectOptions): WorklistProjection | undefined {
   const identity = identityFromFhir(resources)
-  const facts = childFromFhir(resources, { convert: convertUcum, on })
+  const facts = childFromFhir(resources, { convert: convertUcum, on, ...scheduleIn(editions) })
   const patient = resources.find(({ resourceType }) => resourceType === 'Patient')
   if (identity === undefined || facts === undefined || identity.dead || patient?.['active'] === false) return undefined
   const plan = planFor(facts, { on, setting: setting(), editions })
@@ -49,7 +49,8 @@ function urgencyOf({ items }: Plan): Pick<WorklistSummary, 'urgency' | 'title' |
 }
 
 function measuresOf(facts: ChildFacts, on: Day, editions: PlanEditions): Pick<WorklistSummary, 'spark' | 'lastWeight' | 'lastVisit'> {
-  const past = [...facts.measurements, ...facts.findings, ...facts.responses].filter(({ day }) => day <= on)
+  const doses = (facts.vaccines?.doses ?? []).map(({ date }) => ({ day: date }))
+  const past = [...facts.measurements, ...facts.findings, ...facts.responses, ...doses].filter(({ day }) => day <= on)
   const weights = facts.measurements.filter((fact) => fact.kind === 'weight' && fact.estimated !== true && fact.day <= on)
   const last = weights.reduce<(typeof weights)[number] | undefined>((latest, fact) => (latest === undefined || fact.day > latest.day || (fact.day === latest.day && (fact.minute ?? -1) >= (latest.minute ?? -1)) ? fact : latest), undefined)
   const spark = growthHistory(facts, { on, editions }).filter(({ indicator, flagged, confirmed }) => indicator === 'weightForAge' && (!flagged || confirmed)).map(({ day, z }) => [day, z] as const).slice(-SPARK)

@@ -3,6 +3,7 @@
  * They never mix: each request has one of them, told by its caller (seams/token.ts).
  */
 import type { Day } from '@bairn/quantities'
+import type { EditionsToRead } from '@bairn/fhir'
 import { ENGINE, type PlanEditions, type Setting } from '@bairn/plan'
 import { sampleBundles } from '@bairn/simulator'
 import { openStore, type Database, type DatabaseName, type Principal, type Store } from '@bairn/store'
@@ -18,7 +19,7 @@ export interface Records {
 }
 export interface RecordsOptions {
   readonly database: Database
-  readonly editions: PlanEditions
+  readonly editions: () => EditionsToRead
   readonly setting: () => Setting
   readonly today: () => Day
   readonly now: () => number
@@ -54,13 +55,14 @@ async function openOne(name: DatabaseName, { database, editions, setting, today,
   const reached = await database.connection(name)
   if (!reached.ok) return refuse(reached.problem)
   const opened = await openStore({
-    database: reached.connection, project: (resources, on) => project(resources, on, { editions, setting }), stamp: stampOf(editions), today, now, base, connections, onBackgroundProblem: onProblem,
+    database: reached.connection, project: (resources, on) => project(resources, on, { editions: editions(), setting }), stamp: () => stampOf(editions()), today, now, base, connections, onBackgroundProblem: onProblem,
   })
   return opened.ok ? opened.store : refuse(opened.problem)
 }
 
 /** What a row depends on besides the facts and the day. */
-export const stampOf = ({ growth, nutrition, plan }: PlanEditions): string => [ENGINE, growth.under5.id, growth.from5.id, nutrition.id, plan.id].join(' ')
+export const stampOf = ({ growth, nutrition, plan, immunization }: PlanEditions): string =>
+  [ENGINE, growth.under5.id, growth.from5.id, nutrition.id, plan.id, ...(immunization === undefined ? [] : [immunization.id])].join(' ')
 
 async function openDemo(options: RecordsOptions): Promise<Store> {
   const store = await openOne('bairn_demo', options, 4)

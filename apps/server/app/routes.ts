@@ -19,7 +19,7 @@ export function appRoutes(state: AppState): readonly Route[] {
       method: 'POST', path: '/app/setup', policy: 'session',
       async handle(request, reply) {
         const answers = parseSetup(jsonOf(request))
-        state.setHere(await writeHere(records.own, { before: state.here(), answers, device }))
+        await state.setHere(await writeHere(records.own, { before: state.here(), answers, device }))
         return open(reply, answers.start === 'demo')
       },
     },
@@ -39,7 +39,7 @@ export function appRoutes(state: AppState): readonly Route[] {
     {
       method: 'GET', path: '/app/child/:id', policy: 'session',
       handle: async (request, reply, caller) =>
-        sendJson(reply, await childRecord(await enter(state, request, caller), idOf(request, 'Patient', 404), today(), { editions: state.editions, setting: () => currentSetting(state) })),
+        sendJson(reply, await childRecord(await enter(state, request, caller), idOf(request, 'Patient', 404), today(), { editions: state.editions(), setting: () => currentSetting(state) })),
     },
     {
       method: 'GET', path: '/app/duplicates', policy: 'session',

@@ -1,5 +1,6 @@
 /** What the app's routes share: who is here, which database a caller has open, what day it is. */
-import { isPastReview, summarize, type Editions } from '@bairn/knowledge'
+import type { EditionsToRead } from '@bairn/fhir'
+import { isPastReview, summarize } from '@bairn/knowledge'
 import { ENGINE, type Setting } from '@bairn/plan'
 import type { Day } from '@bairn/quantities'
 import type { Principal, Store } from '@bairn/store'
@@ -13,12 +14,14 @@ import type { Records } from './records.ts'
 
 export interface AppState {
   readonly records: Records
-  readonly editions: Editions
+  /** those of the place that was answered last */
+  readonly editions: () => EditionsToRead
   readonly tokens: Tokens
   readonly device: string
   readonly today: () => Day
   readonly here: () => Here
-  readonly setHere: (here: Here) => void
+  /** also brings the vaccine schedule of the place */
+  readonly setHere: (here: Here) => Promise<void>
 }
 
 /** A page says which database it shows; a browser whose other window has left the demo must not write into the wrong one. */
@@ -38,7 +41,7 @@ export async function sessionOf(state: AppState, { store, who, demo }: { readonl
   return {
     ...(user === undefined ? {} : { user }), ...(place === undefined ? {} : { place }),
     demo, setting: currentSetting(state), today, engine: ENGINE,
-    editions: summarize(state.editions).map((edition) => ({ id: edition.id, title: edition.title, pastReview: isPastReview(edition, today) })),
+    editions: summarize(state.editions()).map((edition) => ({ id: edition.id, title: edition.title, pastReview: isPastReview(edition, today) })),
     children: await store.countChildren(who),
   }
 }

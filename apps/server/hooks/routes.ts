@@ -40,11 +40,11 @@ export function hookRoutes(state: AppState, { url }: { readonly url: string }): 
         const call = parseHookCall(typeof request.body === 'string' ? request.body : '')
         const { store, who } = await enter(state, request, caller)
         const own = await findResources({ store, who }, call.patient)
-        const plan = planOf(gather(call, own), state.today(), { editions: state.editions, setting: () => currentSetting(state) })
+        const plan = planOf(gather(call, own), state.today(), { editions: state.editions(), setting: () => currentSetting(state) })
         if (plan === undefined) throw new TypeError('a patient was sent or found, and no plan was made')
         const language = languageOf(request.headers['accept-language'])
         await loadMessages(language)
-        const titles = new Map<string, string>(summarize(state.editions).map(({ id, title }) => [id, title]))
+        const titles = new Map<string, string>(summarize(state.editions()).map(({ id, title }) => [id, title]))
         return sendJson(reply, { cards: cardsOf(plan, {
           say: (message) => formatMessage(message, language), titleOf: (edition) => titles.get(edition) ?? edition,
           ...(own === undefined ? {} : { page: `${url}/child/${call.patient}` }),

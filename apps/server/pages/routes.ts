@@ -47,7 +47,7 @@ export function pageRoutes(state: AppState): readonly Route[] {
       async function childIn(asked: FastifyRequest): Promise<Pick<PageData, 'child'>> {
         try {
           const { id } = asked.params as { readonly id: string }
-          return { child: await childRecord(entered, id, state.today(), { editions: state.editions, setting: () => currentSetting(state) }) }
+          return { child: await childRecord(entered, id, state.today(), { editions: state.editions(), setting: () => currentSetting(state) }) }
         } catch (found) {
           if (found instanceof Refused && (found.status === 404 || found.status === 410)) return {}
           throw found

@@ -4,13 +4,13 @@
  * Pure: the day of loading comes in.
  */
 import {
-  birthWeightToFhir, corrected, encounterToFhir, findingToFhir, locationToFhir, measurementToFhir, patientToFhir, practitionerToFhir, provenanceOf,
+  birthWeightToFhir, corrected, doseToFhir, encounterToFhir, findingToFhir, locationToFhir, measurementToFhir, notGivenToFhir, patientToFhir, practitionerToFhir, provenanceOf,
   type FactContext, type Resource,
 } from '@bairn/fhir'
 import type { Finding, Measurement } from '@bairn/plan'
 import { addDays, centimetres, days, formatDay, kilograms, millimetres, type Day } from '@bairn/quantities'
 import { PLACES, type SamplePlace } from './places.ts'
-import { STORIES, type Story, type Visit } from './stories.ts'
+import { STORIES, type Story, type Vaccination, type Visit } from './stories.ts'
 
 export interface TransactionBundle {
   readonly resourceType: 'Bundle'
@@ -47,7 +47,8 @@ function childOf(story: Story, today: Day): { readonly first: readonly Resource[
   }, context)
   const birthWeight = story.birthGrams === undefined ? [] : [birthWeightToFhir({ id: `${story.id}-birth-weight`, grams: story.birthGrams, born }, context)]
   const visits = story.visits.map((visit, index) => visitOf(story, visit, { number: index + 1, day: addDays(born, visit.age), context }))
-  return { first: [...registered, ...birthWeight, ...visits.flatMap(({ first }) => first)], later: visits.flatMap(({ later }) => later) }
+  const vaccines = (story.vaccines ?? []).flatMap((vaccination) => vaccinesOf(story, vaccination, { day: addDays(born, vaccination.age), context }))
+  return { first: [...registered, ...birthWeight, ...visits.flatMap(({ first }) => first), ...vaccines], later: visits.flatMap(({ later }) => later) }
 }
 
 interface Seen { readonly number: number; readonly day: Day; readonly context: FactContext }
@@ -72,6 +73,18 @@ function visitOf(story: Story, visit: Visit, { number, day, context }: Seen): { 
   const recorded = `${formatDay(day)}T12:05:00.000${context.zone ?? 'Z'}`
   const provenance = provenanceOf({ id: `${encounter}-correction`, of: `Observation/${weight.id}`, version: '1', kind: 'corrected', recorded, by: context.by })
   return { first: resources, later: [now, provenance] }
+}
+
+const ATC = 'http://www.whocc.no/atc'
+
+/** Given here, or read from the card of another country, as the card has it: nobody here gave it, and no place of ours stands on it. */
+function vaccinesOf(story: Story, { age, given, abroad, notGiven }: Vaccination, { day, context }: Omit<Seen, 'number'>): readonly Resource[] {
+  const id = (code: string): string => `${story.id}-vaccine-${age}-${code.toLowerCase()}`
+  const vaccineOf = (code: string) => ({ code, name: code, ...(/^\d+$/.test(code) ? {} : { system: ATC }) })
+  const doses = given.map((code) => abroad === undefined
+    ? doseToFhir({ id: id(code), day, vaccine: vaccineOf(code) }, context)
+    : doseToFhir({ id: id(code), day, vaccine: vaccineOf(code), from: 'card', country: abroad }, { child: context.child }))
+  return notGiven === undefined ? doses : [...doses, notGivenToFhir({ id: id(`${notGiven.vaccine}-not`), day, vaccine: vaccineOf(notGiven.vaccine), reason: notGiven.reason }, context)]
 }
 
 function findingsOf(visit: Visit, fact: (name: string) => { readonly id: string; readonly day: Day; readonly minute: number }): readonly Finding[] {

@@ -1,5 +1,5 @@
 /** Where everything comes from: the editions with source, licence and review, the engine, and what is not judged here. */
-import { getLanguage, isPastReview, loadEditions, summarize, type Editions } from '@bairn/knowledge'
+import { getLanguage, isPastReview, loadEditionsFor, summarize, type Editions } from '@bairn/knowledge'
 import { parseDay } from '@bairn/quantities'
 import { useEffect, useState } from 'preact/hooks'
 import { useSession } from '../app/session.tsx'
@@ -14,7 +14,7 @@ export function AboutPage() {
   const { t } = useMessages()
   const { session } = useSession()
   const [editions, setEditions] = useState<Editions | undefined>(undefined)
-  useEffect(() => void loadEditions().then(setEditions), [])
+  useEffect(() => void loadEditionsFor(session.setting.country).then(setEditions), [session.setting.country])
   useTitle(t('child.about.title'))
   return (
     <main class="wrap about">

@@ -2,8 +2,8 @@
  * The engines in the page: the child's FHIR resources to facts, and facts to the plan, by the same code and editions as the server.
  * Comes after the page (dynamic import), so that the plan sent with the page is on screen first. Pure but for loading.
  */
-import { loadEditions, type Editions } from '@bairn/knowledge'
-import { childFromFhir, needsUnitConverter, type UnitConverter } from '@bairn/fhir'
+import type { Editions } from '@bairn/knowledge'
+import { childFromFhir, loadEditionsToRead, needsUnitConverter, scheduleIn, type UnitConverter } from '@bairn/fhir'
 import { planFor, type ChildFacts, type Plan, type Setting } from '@bairn/plan'
 import type { Day } from '@bairn/quantities'
 
@@ -17,10 +17,10 @@ export interface Engines {
 
 /** What the page computes with, on the day and in the setting of the plan that the server sent. */
 export async function loadEngines({ on, setting, resources }: { readonly on: Day; readonly setting: Setting; readonly resources: readonly unknown[] }): Promise<Engines> {
-  const [editions, convert] = await Promise.all([loadEditions(), converterFor(resources)])
+  const [editions, convert] = await Promise.all([loadEditionsToRead(setting.country, resources), converterFor(resources)])
   return {
     editions,
-    factsOf: (all) => childFromFhir(all, { convert, on }),
+    factsOf: (all) => childFromFhir(all, { convert, on, ...scheduleIn(editions) }),
     planOf: (facts, day = on) => planFor(facts, { on: day, setting, editions }),
   }
 }

@@ -1,5 +1,5 @@
 /** What the child will need, while the form is filled: the same engines as everywhere, loaded when the first answers are there. */
-import { loadEditions } from '@bairn/knowledge'
+import { loadEditionsFor, type Editions } from '@bairn/knowledge'
 import { planFor, type Plan } from '@bairn/plan'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Session } from '../contract.ts'
@@ -8,13 +8,12 @@ import { useMessages } from '../i18n/messages.tsx'
 import { bornOf } from './facts.ts'
 import type { RegisterForm } from './model.ts'
 
-type Editions = Awaited<ReturnType<typeof loadEditions>>
 const SHOWN = 4
 
 export function Preview({ form, session }: { readonly form: RegisterForm; readonly session: Session }) {
   const { t, say, date, span } = useMessages()
   const [editions, setEditions] = useState<Editions>()
-  useEffect(() => void loadEditions().then(setEditions), [])
+  useEffect(() => void loadEditionsFor(session.setting.country).then(setEditions), [session.setting.country])
   const plan = useMemo(() => (editions === undefined ? undefined : previewOf(form, session, editions)), [form, session, editions])
   if (plan === undefined || plan.items.length === 0) return null
   return (
@@ -37,11 +36,11 @@ export function Preview({ form, session }: { readonly form: RegisterForm; readon
   )
 }
 
-/** The plan of a child of whom only sex and birth are known. */
+/** The plan of a child of whom only sex and birth are known, and no dose. */
 function previewOf(form: RegisterForm, session: Session, editions: Editions): Plan {
   const birth = bornOf(form, session.today)
   return planFor(
-    { id: 'Patient/new', birth, ...(form.sex === 'female' || form.sex === 'male' ? { sex: form.sex } : {}), measurements: [], findings: [], responses: [], issues: [] },
+    { id: 'Patient/new', birth, ...(form.sex === 'female' || form.sex === 'male' ? { sex: form.sex } : {}), measurements: [], findings: [], responses: [], vaccines: { doses: [], observations: [], notGiven: [] }, issues: [] },
     { on: session.today, setting: session.setting, editions },
   )
 }

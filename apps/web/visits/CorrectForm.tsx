@@ -10,7 +10,7 @@ import { useMessages } from '../i18n/messages.tsx'
 
 type Answer = Finding['answer']
 const ANSWERS: Readonly<Record<Finding['kind'], readonly Answer[]>> = {
-  oedema: ['no', 'yes', 'cannotTell'], complication: ['no', 'yes', 'cannotTell'], breastfeedingDifficulty: ['no', 'yes', 'cannotTell'], appetite: ['pass', 'fail', 'notAvailable'],
+  oedema: ['no', 'yes', 'cannotTell'], complication: ['no', 'yes', 'cannotTell'], vaccineReaction: ['no', 'yes', 'cannotTell'], breastfeedingDifficulty: ['no', 'yes', 'cannotTell'], appetite: ['pass', 'fail', 'notAvailable'],
 }
 
 export function CorrectForm({ fact, onCorrect, onClose }: { readonly fact: Measurement | Finding; readonly onCorrect: (fact: Measurement | Finding, why: string) => Promise<void>; readonly onClose: () => void }) {

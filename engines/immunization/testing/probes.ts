@@ -6,7 +6,7 @@ import { addDays, type Day } from '@bairn/quantities'
 import type { ImmunizationFacts } from '../patient.ts'
 import type { ScheduleData } from '../schedule.ts'
 import { vaccinesOf, type WrittenEdition, type WrittenSeries } from './editions.ts'
-import { birthFor, followSeries } from './follow.ts'
+import { birthFor, followSeries } from './followSeries.ts'
 import { later } from './rows.ts'
 import { day } from './schedule.ts'
 

@@ -7,7 +7,8 @@ import type { DoseAdministered, ImmunizationFacts } from '../patient.ts'
 import type { AntigenRow, ScheduleData, SeriesRow, TargetDoseRow } from '../schedule.ts'
 
 /** The rules and their sources as the United States edition has them. */
-export const figures = JSON.parse(readFileSync(new URL('../../../knowledge/immunization/cdsi-4.64/edition.json', import.meta.url), 'utf8')) as ImmunizationFigures
+/** The rules of the United States; its observations are not in these small schedules. */
+export const figures: ImmunizationFigures = { ...JSON.parse(readFileSync(new URL('../../../knowledge/immunization/cdsi-4.64/edition.json', import.meta.url), 'utf8')) as ImmunizationFigures, reactions: [] }
 
 export const day = (text: string): Day => {
   const parsed = parseDay(text)

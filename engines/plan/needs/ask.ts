@@ -45,8 +45,9 @@ function isInfant({ state, editions }: Context): boolean {
   return state !== undefined && state.main.child.age.months < editions.nutrition.primaryCare.breastfeedingBelowMonths
 }
 
-function askReason({ editions: { plan } }: Context, kind: QuestionKind): Reason {
-  return planReason(plan, 'askAssessment', { key: 'plan.ask.because', params: { what: { code: kind } } }, [], ASK_FLIPS[kind])
+/** Why it is asked, and what an answer could lead to. */
+export function askReason({ editions: { plan } }: Pick<Context, 'editions'>, kind: QuestionKind, rule: 'askAssessment' | 'askReaction' = 'askAssessment'): Reason {
+  return planReason(plan, rule, { key: 'plan.ask.because', params: { what: { code: kind } } }, [], ASK_FLIPS[kind])
 }
 
 const ASK_FLIPS: Readonly<Record<QuestionKind, readonly Flip[]>> = {
@@ -54,6 +55,7 @@ const ASK_FLIPS: Readonly<Record<QuestionKind, readonly Flip[]>> = {
   complication: [flip('dangerSign', 'urgentReferral')],
   appetite: [flip('feedingFailed', 'urgentReferral')],
   breastfeedingDifficulty: [flip('feedingFailed', 'urgentReferral')],
+  vaccineReaction: [flip('severeReaction', 'notGiven')],
   sex: [flip('sexRecorded', 'growthJudged')],
   birthDate: [flip('birthDateRecorded', 'growthJudged')],
 }
@@ -93,12 +95,13 @@ const OPTIONS: Readonly<Record<QuestionKind, readonly string[]>> = {
   complication: ['no', 'yes', 'cannotTell'],
   appetite: ['pass', 'fail', 'notAvailable'],
   breastfeedingDifficulty: ['no', 'yes', 'cannotTell'],
+  vaccineReaction: ['no', 'yes', 'cannotTell'],
   sex: ['female', 'male'],
   birthDate: [],
 }
 
 /** A question with its buttons; a birth date is typed. */
-const question = (kind: QuestionKind): Question => ({
+export const question = (kind: QuestionKind): Question => ({
   kind, text: { key: `plan.question.${kind}` },
   options: OPTIONS[kind].map((value) => ({ value, label: { key: 'plan.option', params: { question: { code: kind }, value: { code: value } } } })),
 })

@@ -8,7 +8,7 @@ import { addDays, type Day, type Days } from '@bairn/quantities'
 import type { Reason } from '@bairn/reasoning'
 import { distinct, flip, monthsOn, RANK, withFlips, type Context, type Draft } from '../context.ts'
 import { planReason } from '../edition.ts'
-import type { NeedCode } from '../plan.ts'
+import type { OwnNeed } from '../plan.ts'
 import { measurementRef } from '../snapshot.ts'
 import { seeAgainAt } from './care.ts'
 
@@ -39,12 +39,12 @@ export function reviewNeeds(context: Context, wasted: boolean): { readonly draft
   return { drafts, trend: trend.flatMap(({ because }) => because) }
 }
 
-const review = (need: NeedCode & `${string}Review`, action: 'refer' | 'counsel', why: string) => ({ need, action, title: { key: `plan.title.${need}`, params: { why: { code: why } } }, rank: RANK[need] })
+const review = (need: OwnNeed & `${string}Review`, action: 'refer' | 'counsel', why: string) => ({ need, action, title: { key: `plan.title.${need}`, params: { why: { code: why } } }, rank: RANK[need] })
 
 const reasonsOf = (found: readonly Found[]): Reason[] =>
   distinct(found.flatMap(({ because }) => because)).map((reason, index) => (index === 0 ? withFlips(reason, [flip('newMeasurement', 'judgedAgain')]) : reason))
 
-function doneLately({ snapshot, clock, editions: { plan } }: Context, need: NeedCode): boolean {
+function doneLately({ snapshot, clock, editions: { plan } }: Context, need: OwnNeed): boolean {
   const done = snapshot.responses.findLast(({ item, kind }) => item === need && kind === 'done')
   return done !== undefined && !clock.reached(addDays(done.day, plan.visits.reviewRepeatsAfterDays))
 }

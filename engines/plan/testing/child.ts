@@ -1,7 +1,7 @@
 /** Children and settings for the tests of the plan: facts from a few plain values, dates as text. */
 import { centimetres, days, kilograms, millimetres, parseDay, type Day, type Sex } from '@bairn/quantities'
 import type { YesNo } from '@bairn/reasoning'
-import type { ChildFacts, Finding, Measurement, Position, Response } from '../child.ts'
+import type { ChildFacts, Finding, Measurement, NotGivenReason, Position, Response } from '../child.ts'
 import type { Setting } from '../plan.ts'
 
 /** '2026-11-23' as a Day. */
@@ -23,6 +23,7 @@ export interface PlainVisit {
   readonly danger?: YesNo
   readonly appetite?: 'pass' | 'fail' | 'notAvailable' | 'notAsked'
   readonly breastfeeding?: YesNo
+  readonly reaction?: YesNo
   readonly minute?: number
 }
 export interface PlainChild {
@@ -32,10 +33,14 @@ export interface PlainChild {
   readonly weeks?: number
   readonly died?: string
   readonly visits?: readonly PlainVisit[]
+  /** 'day code' each; with it a vaccine history is at hand */
+  readonly doses?: readonly string[]
+  readonly observations?: readonly string[]
+  readonly notGiven?: readonly { readonly day: string; readonly vaccine: string; readonly reason: NotGivenReason }[]
   readonly responses?: readonly (Pick<Response, 'item' | 'kind'> & { readonly day: string; readonly until?: string; readonly note?: string })[]
 }
 
-export function childFacts({ id = 'Patient/test', birth, sex, weeks, died, visits = [], responses = [] }: PlainChild): ChildFacts {
+export function childFacts({ id = 'Patient/test', birth, sex, weeks, died, visits = [], doses, observations = [], notGiven = [], responses = [] }: PlainChild): ChildFacts {
   const measurements: Measurement[] = []
   const findings: Finding[] = []
   for (const [index, visit] of visits.entries()) {
@@ -47,6 +52,7 @@ export function childFacts({ id = 'Patient/test', birth, sex, weeks, died, visit
     if (visit.feet !== undefined) findings.push({ ...fact('oedema'), kind: 'oedema', answer: visit.feet, ...(visit.grade === undefined ? {} : { grade: visit.grade }) })
     if (visit.danger !== undefined) findings.push({ ...fact('complication'), kind: 'complication', answer: visit.danger })
     if (visit.appetite !== undefined) findings.push({ ...fact('appetite'), kind: 'appetite', answer: visit.appetite })
+    if (visit.reaction !== undefined) findings.push({ ...fact('reaction'), kind: 'vaccineReaction', answer: visit.reaction })
     if (visit.breastfeeding !== undefined) findings.push({ ...fact('breastfeeding'), kind: 'breastfeedingDifficulty', answer: visit.breastfeeding })
   }
   return {
@@ -57,6 +63,11 @@ export function childFacts({ id = 'Patient/test', birth, sex, weeks, died, visit
     ...(died === undefined ? {} : { death: { id, day: on(died) } }),
     measurements, findings,
     responses: responses.map(({ day, until, ...rest }, index) => ({ id: `Task/${index}`, day: on(day), ...rest, ...(until === undefined ? {} : { until: on(until) }) })),
+    ...(doses === undefined ? {} : { vaccines: {
+      doses: doses.map((text, index) => { const [day = '', cvx = ''] = text.split(' '); return { id: `Immunization/${index + 1}`, date: on(day), cvx } }),
+      observations: observations.map((code) => ({ code })),
+      notGiven: notGiven.map(({ day, ...rest }, index) => ({ id: `Immunization/not-${index + 1}`, day: on(day), ...rest })),
+    } }),
     issues: [],
   }
 }

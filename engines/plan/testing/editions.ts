@@ -1,6 +1,7 @@
 /** The editions for the tests of the plan, read as they stand in knowledge/. */
 import { readFileSync } from 'node:fs'
 import { decodeGrowthEdition, type GrowthFigures, type GrowthTables } from '@bairn/growth'
+import { decodeImmunizationEdition, type ImmunizationFigures, type ScheduleData } from '@bairn/immunization'
 import type { NutritionEdition } from '@bairn/nutrition'
 import type { PlanEditions } from '../context.ts'
 import type { PlanEdition } from '../edition.ts'
@@ -13,3 +14,6 @@ export const editions: PlanEditions = {
   nutrition: read('nutrition/who-2023/edition.json') as NutritionEdition,
   plan: read('plan/bairn-2026/edition.json') as PlanEdition,
 }
+
+/** the same, with the vaccine schedule of the United States */
+export const withVaccines: PlanEditions = { ...editions, immunization: decodeImmunizationEdition(read('immunization/cdsi-4.64/edition.json') as ImmunizationFigures, read('immunization/cdsi-4.64/schedule.json') as ScheduleData) }

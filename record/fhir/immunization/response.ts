@@ -7,7 +7,8 @@ import { explain, wordsOf, type DoseEvaluation, type EvaluationStatus, type Find
 import { formatDay, type Day } from '@bairn/quantities'
 import type { Issue, Message } from '@bairn/reasoning'
 import type { Json } from '../read.ts'
-import { SYSTEM, type ForecastRequest } from './request.ts'
+import { CVX } from './codes.ts'
+import type { ForecastRequest } from './request.ts'
 
 const DOSE_STATUS = 'http://terminology.hl7.org/CodeSystem/immunization-evaluation-dose-status'
 const FORECAST_STATUS = 'http://terminology.hl7.org/CodeSystem/immunization-recommendation-status'
@@ -80,7 +81,7 @@ function recommendationToFhir(forecast: GroupForecast, edition: ImmunizationEdit
   })
   return {
     extension: [{ url: SERIES_TYPE, valueCode: seriesType }],
-    vaccineCode: [{ text: vaccineGroup }, ...vaccines.map(({ cvx }) => ({ coding: [{ system: SYSTEM.cvx, code: cvx }], text: edition.vaccines.get(cvx)?.name ?? cvx }))],
+    vaccineCode: [{ text: vaccineGroup }, ...vaccines.map(({ cvx }) => ({ coding: [{ system: CVX, code: cvx }], text: edition.vaccines.get(cvx)?.name ?? cvx }))],
     forecastStatus: { ...(code === undefined ? {} : { coding: [{ system: FORECAST_STATUS, code }] }), text: SERIES_WORDS[status] },
     forecastReason: reasons(distinct(members.flatMap(({ findings }) => findings)), edition),
     ...(criteria.length === 0 ? {} : { dateCriterion: criteria }),

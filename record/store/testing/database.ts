@@ -31,7 +31,7 @@ async function startCluster(): Promise<{ readonly database: Database; readonly h
   if (!started.ok) throw new Error(JSON.stringify(started.problem))
   const connected = await started.database.connection('bairn')
   if (!connected.ok) throw new Error(JSON.stringify(connected.problem))
-  const opened = await openStore({ database: connected.connection, project: () => undefined, stamp: '', today: () => TODAY })
+  const opened = await openStore({ database: connected.connection, project: () => undefined, stamp: () => '', today: () => TODAY })
   if (!opened.ok) throw new Error(JSON.stringify(opened.problem))
   await opened.store.close()
   return { database: started.database, home, server: connected.connection }
@@ -61,7 +61,7 @@ export async function asAdmin(text: string): Promise<void> {
 
 /** Opens a store on a database; by default nobody is on the worklist. */
 export async function openTestStore(database: DatabaseConnection, options: Partial<StoreOptions> = {}): Promise<Store> {
-  const opened = await openStore({ database, project: NOBODY, stamp: 'test-1', today: () => TODAY, onBackgroundProblem: (problem) => { throw problem }, ...options })
+  const opened = await openStore({ database, project: NOBODY, stamp: () => 'test-1', today: () => TODAY, onBackgroundProblem: (problem) => { throw problem }, ...options })
   if (!opened.ok) throw new Error(JSON.stringify(opened.problem))
   return opened.store
 }

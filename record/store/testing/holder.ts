@@ -26,7 +26,7 @@ if (!connected.ok) {
 }
 say({ ok: true, folder: database.folder, moved: database.moved, attached: database.attached, pid: database.pid, uid: process.getuid?.() })
 if (mode === 'hold') await wait(600_000)
-const opened = await openStore({ database: connected.connection, project: () => undefined, stamp: '', today: () => TODAY })
+const opened = await openStore({ database: connected.connection, project: () => undefined, stamp: () => '', today: () => TODAY })
 if (!opened.ok) {
   say(opened)
   process.exit(1)

@@ -33,18 +33,18 @@ export interface Refresh {
   behind(on: Day): Promise<number>
   close(): Promise<void>
 }
-export interface RefreshOptions { readonly pool: Pool; readonly project: Project; readonly stamp: string; readonly today: () => Day; readonly onProblem: (problem: unknown) => void }
+export interface RefreshOptions { readonly pool: Pool; readonly project: Project; readonly stamp: () => string; readonly today: () => Day; readonly onProblem: (problem: unknown) => void }
 
 export function openRefresh({ pool, project, stamp, today, onProblem }: RefreshOptions): Refresh {
   const state: { timer: NodeJS.Timeout | undefined; running: Promise<void> | undefined; closed: boolean } = { timer: undefined, running: undefined, closed: false }
 
   const settleNow = async (on: Day): Promise<void> => {
-    const [stale] = await findStale(pool, [stamp, on])
+    const [stale] = await findStale(pool, [stamp(), on])
     if (stale === undefined || stale.settled) return
     const target = { xact: BigInt(stale.xact ?? 0), seq: BigInt(stale.seq ?? 0) }
     for (;;) {
       if (state.closed) return
-      const done = await withTransaction(pool, (client) => step(client, { project, stamp, on }))
+      const done = await withTransaction(pool, (client) => step(client, { project, stamp: stamp(), on }))
       if (done.more) continue
       if (done.xact > target.xact || (done.xact === target.xact && done.seq >= target.seq)) return
       // An older transaction is still open: what came after it may not be read yet.
@@ -68,7 +68,7 @@ export function openRefresh({ pool, project, stamp, today, onProblem }: RefreshO
   return {
     touched,
     settle: (on) => orThrow(() => settle(on)),
-    behind: (on) => orThrow(async () => Number((await countStale(pool, [on, typeHash('Patient'), stamp]))[0]?.behind ?? 0)),
+    behind: (on) => orThrow(async () => Number((await countStale(pool, [on, typeHash('Patient'), stamp()]))[0]?.behind ?? 0)),
     close: async () => {
       state.closed = true
       clearTimeout(state.timer)

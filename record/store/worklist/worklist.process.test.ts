@@ -105,7 +105,7 @@ test('store.worklist: another engine or edition makes every row again, once, ove
   await first.close()
   const seen = new Map<string, number>()
   const second = await openTestStore(database, {
-    stamp: 'test-2',
+    stamp: () => 'test-2',
     project: (resources, on) => {
       const id = String(resources[0]?.['id'])
       seen.set(id, (seen.get(id) ?? 0) + 1)
@@ -170,7 +170,7 @@ test(`store.worklist: after any writes it equals what is computed anew, and the 
     const found = await list(store, 'all', 'awa')
     await checkCounts(database, kept[0] as WorklistPage)
     await store.close()
-    const again = await openTestStore(database, { project, stamp: 'anew' })
+    const again = await openTestStore(database, { project, stamp: () => 'anew' })
     await again.settle(TODAY)
     assert.deepEqual(await Promise.all(FILTERS.map((filter) => list(again, filter))), kept)
     assert.deepEqual(await list(again, 'all', 'awa'), found)
