@@ -198,7 +198,7 @@ for (const { name, type, method = 'POST', body, headers, status, key } of [
   { name: 'broken JSON', type: 'Patient', body: '{"resourceType":"Patient",', status: 400, key: 'fhir.json.unexpectedEnd' },
   { name: 'a key twice', type: 'Patient', body: '{"resourceType":"Patient","id":"a","id":"b"}', status: 400, key: 'fhir.json.duplicateKey' },
   { name: 'nothing', type: 'Patient', body: '', status: 400, key: 'problem.fhir.empty' },
-  { name: 'a list', type: 'Patient', body: '[]', status: 400, key: 'fhir.resource.notObject' },
+  { name: 'a list', type: 'Patient', body: '[]', status: 400, key: 'problem.fhir.notResource' },
   { name: 'another type', type: 'Patient', body: '{"resourceType":"Observation"}', status: 400, key: 'problem.fhir.otherType' },
   { name: 'no type', type: 'Patient', body: '{"name":[]}', status: 422, key: 'fhir.resource.noType' },
   { name: 'an unknown property', type: 'Patient', body: '{"resourceType":"Patient","weight":7}', status: 422, key: 'fhir.unknownProperty' },

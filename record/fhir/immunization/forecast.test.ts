@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { immunize } from '@bairn/immunization'
 import { formatMessage, loadImmunizationEdition, loadMessages } from '@bairn/knowledge'
+import { answerForecast } from './answer.ts'
 import { forecastToFhir, setAsideIssues } from './response.ts'
 import { readForecastRequest } from './request.ts'
 
@@ -49,6 +50,13 @@ test('a complete group has neither a number nor dates', () => {
   const [recommendation] = named(given, 'recommendation') as unknown as readonly { readonly recommendation: readonly Readonly<Record<string, unknown>>[] }[]
   const hepA = recommendation?.recommendation.find((one) => JSON.stringify(one['vaccineCode']).includes('"HepA"'))
   assert.deepEqual([hepA?.['forecastStatus'], hepA?.['doseNumberString'], hepA?.['dateCriterion']], [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/immunization-recommendation-status', code: 'complete' }], text: 'Complete' }, undefined, undefined])
+})
+test('a country whose own rules are not confirmed: no dose is called invalid, and a vaccine without CVX has its NUVA code', async () => {
+  const request = ask({ name: 'assessmentDate', valueDate: '2026-11-01' }, { name: 'schedule', valueString: 'nga-2026' }, patient({ birthDate: '2026-01-01' }), shot('d1', '2026-09-30', '05'))
+  const { parameters } = await answerForecast(request, { edition: edition as NonNullable<typeof edition>, strict: false, say })
+  const given = parameters as unknown as Answer
+  assert.partialDeepStrictEqual(named(given, 'evaluation'), [{ doseStatus: { coding: [{ code: 'notvalid' }], text: 'Not Counted By WHO Rules' }, doseStatusReason: [{ coding: [{ code: 'national.nga-2026.age.tooYoung' }] }] }])
+  assert.match(JSON.stringify(named(given, 'recommendation')), /"system":"http:\/\/smt\.esante\.gouv\.fr\/terminologie-nuva","code":"VAC0866"/)
 })
 test('a standard and a risk forecast of one group are told apart', () => {
   const { answer: given } = answer(ask({ ...on, valueDate: '2016-08-28' }, patient({ birthDate: '2016-02-28' }), { name: 'observation', resource: { resourceType: 'Observation', status: 'final', code: { coding: [{ system: 'urn:cdc:cdsi:observation', code: '048' }] } } }))
