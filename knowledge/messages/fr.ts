@@ -6,8 +6,9 @@ import immunization from './fr/immunization.json' with { type: 'json' }
 import plan from './fr/plan.json' with { type: 'json' }
 import child from './fr/child.json' with { type: 'json' }
 import web from './fr/web.json' with { type: 'json' }
+import schedules from './fr/schedules.json' with { type: 'json' }
 import record from './fr/record.json' with { type: 'json' }
 import fhir from './fr/fhir.json' with { type: 'json' }
 import problems from './fr/problems.json' with { type: 'json' }
 import cli from './fr/cli.json' with { type: 'json' }
-export const catalogues = { common, growth, nutrition, immunization, plan, child, web, record, fhir, problems, cli }
+export const catalogues = { common, growth, nutrition, immunization, plan, child, web, schedules, record, fhir, problems, cli }

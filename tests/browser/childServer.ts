@@ -77,7 +77,7 @@ async function answer(self: ChildServer, folder: string, request: IncomingMessag
   const asked = /^\/app\/child\/(.+)$/.exec(url.pathname)
   if (asked !== null) return self.resources.has(`Patient/${asked[1]}`) ? json(response, 200, self.record(asked[1] as string)) : json(response, 404, {})
   if (url.pathname.startsWith('/fhir/')) return fhir(self, url.pathname.slice('/fhir/'.length), request, response)
-  if (extname(url.pathname) !== '') {
+  if (extname(url.pathname) in TYPES) {
     const content = await readFile(join(folder, normalize(url.pathname))).catch(() => undefined)
     response.writeHead(content === undefined ? 404 : 200, { 'content-type': TYPES[extname(url.pathname)] ?? 'application/octet-stream' })
     return void response.end(content)

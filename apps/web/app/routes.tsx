@@ -11,6 +11,10 @@ const Child = lazy(() => import('../child/ChildPage.tsx').then((screen) => scree
 const Measure = lazy(() => import('../measure/MeasurePage.tsx').then((screen) => screen.MeasurePage))
 const Print = lazy(() => import('../print/PrintPage.tsx').then((screen) => screen.PrintPage))
 const About = lazy(() => import('../about/AboutPage.tsx').then((screen) => screen.AboutPage))
+const Schedules = lazy(() => import('../schedules/SchedulesPage.tsx').then((screen) => screen.SchedulesPage))
+const Schedule = lazy(() => import('../schedules/SchedulePage.tsx').then((screen) => screen.SchedulePage))
+const Moving = lazy(() => import('../moving/MovingPage.tsx').then((screen) => screen.MovingPage))
+const Story = lazy(() => import('../moving/StoryPage.tsx').then((screen) => screen.StoryPage))
 
 export function Routes() {
   const { session } = useSession()
@@ -26,6 +30,10 @@ export function Routes() {
       <Route path="/child/:id" component={Child} />
       <Route path="/child/:id/measure" component={Measure} />
       <Route path="/child/:id/print" component={Print} />
+      <Route path="/child/:id/move" component={Moving} />
+      <Route path="/schedules" component={Schedules} />
+      <Route path="/schedules/:id" component={Schedule} />
+      <Route path="/stories/:id" component={Story} />
       <Route path="/about" component={About} />
       <Route default component={NotHere} />
     </Router>

@@ -27,7 +27,7 @@ export function ChildHeader({ who, on, calm = false }: { readonly who: Who; read
           <p class="facts">{rest.filter(({ first }) => !first).map(({ fact, value }) => <span key={fact}><bdi>{t(`child.who.said.${fact}`, { value: { text: value } })}</bdi></span>)}</p>
           {who.corrected === undefined || who.dead ? null : <BothAges who={who} />}
         </div>
-        {who.dead ? null : <div class="end">{calm ? null : <ButtonLink href={`/child/${who.id}/print`} icon="print">{t('child.print')}</ButtonLink>}<ButtonLink kind={calm ? 'plain' : 'primary'} href={`/child/${who.id}/measure`}>{t('child.measure')}</ButtonLink></div>}
+        {who.dead ? null : <div class="end">{calm ? null : <ButtonLink href={`/child/${who.id}/move`}>{t('schedules.move.link')}</ButtonLink>}{calm ? null : <ButtonLink href={`/child/${who.id}/print`} icon="print">{t('child.print')}</ButtonLink>}<ButtonLink kind={calm ? 'plain' : 'primary'} href={`/child/${who.id}/measure`}>{t('child.measure')}</ButtonLink></div>}
       </header>
       <details class="wrap fold">
         <summary>
@@ -36,7 +36,7 @@ export function ChildHeader({ who, on, calm = false }: { readonly who: Who; read
           <Icon of="down" />
         </summary>
         <dl>{rest.map(({ fact, value }) => <div key={fact}><dt>{t(`child.who.${fact}`)}</dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
-        {who.dead ? null : <p class="row-b"><ButtonLink href={`/child/${who.id}/print`} icon="print">{t('child.print')}</ButtonLink></p>}
+        {who.dead ? null : <p class="row-b"><ButtonLink href={`/child/${who.id}/print`} icon="print">{t('child.print')}</ButtonLink><ButtonLink href={`/child/${who.id}/move`}>{t('schedules.move.link')}</ButtonLink></p>}
       </details>
       {who.corrected === undefined || who.dead ? null : <div class="wrap only-s"><BothAges who={who} /></div>}
     </>

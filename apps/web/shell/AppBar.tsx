@@ -24,6 +24,7 @@ export function AppBar() {
           <nav aria-label={t('web.nav')}>
             <a href="/" {...(path === '/' || path.startsWith('/child/') ? { 'aria-current': path === '/' ? 'page' : 'true' } : {})}>{t('web.nav.children')}</a>
             <a href="/register" {...(path === '/register' ? { 'aria-current': 'page' } : {})}>{t('web.nav.register')}</a>
+            <a href="/schedules" {...(path.startsWith('/schedules') || path.startsWith('/stories/') ? { 'aria-current': path === '/schedules' ? 'page' : 'true' } : {})}>{t('web.nav.schedules')}</a>
             <a href="/about" {...(path === '/about' ? { 'aria-current': 'page' } : {})}>{t('web.nav.about')}</a>
           </nav>
         ) : null}

@@ -11,7 +11,7 @@ export function Footer() {
   return (
     <footer class="foot">
       <div class="wrap">
-        <p>{where === undefined ? null : <><b><bdi>{where}</bdi></b><span class="dot" aria-hidden="true" /></>}<bdi>{t('web.foot.engine', { version: { text: session.engine.split('/').at(-1) ?? session.engine } })}</bdi><span class="dot" aria-hidden="true" /><a href="/about">{t('web.foot.editions', { count: { number: session.editions.length } })}</a></p>
+        <p>{where === undefined ? null : <><b><bdi>{where}</bdi></b><span class="dot" aria-hidden="true" /></>}<bdi>{t('web.foot.engine', { version: { text: session.engine.split('/').at(-1) ?? session.engine } })}</bdi><span class="dot" aria-hidden="true" /><a href="/about">{t('web.foot.editions', { count: { number: session.editions.length } })}</a>{session.user === undefined ? null : <><span class="dot" aria-hidden="true" /><a href="/schedules">{t('web.nav.schedules')}</a></>}</p>
         <ul>
           {session.editions.map((edition) => (
             <li key={edition.id} {...(edition.pastReview ? { 'data-u': 'overdue' } : {})}>{edition.pastReview ? <Glyph of="overdue" size={18} name={t('web.foot.pastReview')} /> : null}<bdi>{edition.title}</bdi></li>
