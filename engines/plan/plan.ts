@@ -73,6 +73,8 @@ export interface VaccinePlan {
   readonly forecasts: readonly VaccineForecast[]
   /** oldest first */
   readonly doses: readonly VaccineDose[]
+  /** groups that are given in some places only, and nobody has said whether here */
+  readonly placeUnknown: readonly string[]
 }
 
 export interface VaccineForecast {
@@ -141,5 +143,6 @@ export interface Setting {
   readonly place: string
   readonly country: string
   readonly profile: 'primaryCare' | 'nutritionProgramme'
+  /** by what it is about: the codes of a vaccine schedule that are of a place; what is not here nobody has said */
   readonly switches: Readonly<Record<string, Answer<string | boolean>>>
 }

@@ -10,7 +10,7 @@ import type { EditionHead, EditionId, Issue, Reason } from '@bairn/reasoning'
 import { levelRank } from './assessment.ts'
 import type { ChildFacts } from './child.ts'
 import { clockAt, type Clock } from './clock.ts'
-import { distinct, type Context, type Draft, type PlanEditions } from './context.ts'
+import { distinct, listParam, type Context, type Draft, type PlanEditions } from './context.ts'
 import { planReason, type PlanEdition } from './edition.ts'
 import { explainMissing } from './explain.ts'
 import { askNeeds } from './needs/ask.ts'
@@ -56,16 +56,16 @@ export function planFor(facts: ChildFacts, { on, setting, editions }: PlanOption
   const ends = birth === undefined ? undefined : dayOfCompletedMonths(birth, editions.plan.endsAtMonths)
   if (ends !== undefined && clock.reached(ends)) return plan({ ...none, scores, notJudged: [planReason(editions.plan, 'grownUp', { key: 'plan.notJudged.grownUp', params: { day: { day: ends } } }, childRefs(facts))] })
 
-  const vaccines = vaccinesOf(snapshot, { birth, clock, editions })
+  const vaccines = vaccinesOf(snapshot, { birth, clock, setting, editions })
   const context: Context = { snapshot, clock, setting, editions, birth, book, scores, state: stateOf({ snapshot, book, birth, setting, editions }), vaccines }
   const drafts = draftsOf(context, unscored).map((draft) => ({ ...draft, because: draft.because.map((reason) => explainMissing(reason, context)) }))
   const { items, setAside } = toItems(facts.id, drafts, snapshot.responses, clock)
   return plan({ items, setAside, scores, ...(vaccines === undefined ? {} : { vaccines }), notJudged: notJudged(context, unscored).map((reason) => explainMissing(reason, context)) })
 }
 
-function vaccinesOf(snapshot: Snapshot, { birth, clock, editions: { immunization, uncertainDates } }: { readonly birth: Day | undefined; readonly clock: Clock; readonly editions: PlanEditions }): VaccinePlan | undefined {
+function vaccinesOf(snapshot: Snapshot, { birth, clock, setting, editions: { immunization, uncertainDates } }: { readonly birth: Day | undefined; readonly clock: Clock; readonly setting: Setting; readonly editions: PlanEditions }): VaccinePlan | undefined {
   const { vaccines: history } = snapshot
-  return immunization === undefined || history === undefined || birth === undefined ? undefined : judgeVaccines({ snapshot, history, birth, edition: immunization, policy: uncertainDates, clock })
+  return immunization === undefined || history === undefined || birth === undefined ? undefined : judgeVaccines({ snapshot, history, birth, edition: immunization, policy: uncertainDates, setting, clock })
 }
 
 function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeeds>[1]): Draft[] {
@@ -139,7 +139,8 @@ function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, 
     const why = birth === undefined ? 'noBirthDate' : setting.country === '' ? 'noCountry' : 'noSchedule'
     return [planReason(plan, 'noSchedule', { key: 'plan.notJudged.vaccines', params: { why: { code: why }, country: { country: setting.country } } })]
   }
-  return vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))
+  const ofPlace = vaccines.placeUnknown.length === 0 ? [] : [planReason(plan, 'placeUnknown', { key: 'plan.notJudged.vaccinePlace', params: { vaccines: listParam(vaccines.placeUnknown.map(groupName)) } })]
+  return [...ofPlace, ...vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))]
 }
 
 function issuesOf(snapshot: Snapshot, editions: PlanEditions, clock: Clock): Issue[] {
