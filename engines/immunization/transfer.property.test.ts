@@ -53,6 +53,16 @@ function holds(facts: ImmunizationFacts, found: Transfer, { from, to }: { readon
     const met = after.forecasts.some((one) => one.vaccineGroup === vaccineGroup && one.seriesType === seriesType && (one.status === 'complete' || one.status === 'immune'))
     assert.ok(planned || met || plan.unplanned.some((one) => one.vaccineGroup === vaccineGroup) || plan.routine.some((one) => one.vaccineGroup === vaccineGroup && one.recommended > assessment), `${from.id} to ${to.id}: ${vaccineGroup} ${seriesType} is dropped`)
   }
+  for (const { day: on, doses } of plan.visits) {
+    const { forecasts: open } = immunize({ ...facts, doses: [...facts.doses, ...given.filter(({ date }) => date < on)] }, to, { assessment: on })
+    const early = open.filter(({ earliest }) => earliest !== undefined && earliest > on).flatMap(({ antigens }) => antigens)
+    for (const { cvx } of doses) for (const { antigen, begin, end } of to.vaccines.get(cvx)?.antigens ?? []) {
+      if (begin === undefined && end === undefined) assert.ok(!early.includes(antigen), `${to.id}: ${cvx} holds ${antigen}, which is not due yet`)
+    }
+    for (const antigen of doses.flatMap(({ covers }) => covers.flatMap(({ antigens }) => antigens))) {
+      assert.equal(doses.filter(({ cvx }) => to.vaccines.get(cvx)?.antigens.some((one) => one.antigen === antigen)).length, 1, `${to.id}: ${antigen} twice on a day`)
+    }
+  }
   plan.visits.forEach((visit, index) => { visit.doses.forEach(({ covers }, place) => {
     for (const { vaccineGroup } of covers) assert.equal(after.evaluations.find(({ dose, vaccineGroup: group }) => dose.id === `plan ${index}.${place}` && group === vaccineGroup)?.status, 'valid', `${to.id}: ${vaccineGroup}`)
   }) })
