@@ -47,7 +47,7 @@ function judgedFor(judging: Judging, birthDate: Day): Judged {
     const uncertain = boundedDays(history.uncertain ?? [], birthDate, on)
     const found: Judged = uncertain.length === 0 || policy === undefined ? immunize(facts, edition, { assessment: on }) : immunizeWithUncertainDates({ ...facts, uncertain }, edition, policy, { assessment: on })
     // A span that has not ended yet ends a day later tomorrow.
-    const turns = [found.nextChange, ...(history.uncertain ?? []).filter(({ latest }) => latest > on).map(() => addDays(on, 1))].filter((day) => day !== undefined)
+    const turns = [found.nextChange(), ...(history.uncertain ?? []).filter(({ latest }) => latest > on).map(() => addDays(on, 1))].filter((day) => day !== undefined)
     return { found, ...(turns.length === 0 ? {} : { nextChange: turns.reduce((a, b) => (b < a ? b : a)) }) }
   })
 }
@@ -67,8 +67,9 @@ function groupsOfPlaces(judging: Judging, birthDate: Day): readonly string[] {
   const { holds, unknown } = ofPlace(edition, setting)
   const groups = unknown.flatMap((code) => clock.judge((on) => {
     const { forecasts, nextChange } = immunize(factsOf(judging, birthDate, [...holds, code]), edition, { assessment: on })
+    const turns = nextChange()
     const found = forecasts.filter(({ status, members }) => status === 'notComplete' && members.some(({ state: { series } }) => series.indications.some(({ observation }) => observation === code))).map(({ vaccineGroup }) => vaccineGroup)
-    return { found, ...(nextChange === undefined ? {} : { nextChange }) }
+    return { found, ...(turns === undefined ? {} : { nextChange: turns }) }
   }))
   return [...new Set(groups)]
 }
