@@ -82,6 +82,8 @@ export interface VaccineForecast {
   readonly seriesType: 'standard' | 'risk'
   /** `unknown`: the possible birth dates lead to different answers */
   readonly status: SeriesStatus | 'unknown'
+  /** given after a talk with the family, not because a day has come */
+  readonly sharedDecision?: true
   readonly doseNumber?: number
   readonly window?: { readonly earliest: Day; readonly due: Day; readonly overdue?: Day; readonly latest?: Day }
   /** codes of the vaccines that the schedule names for the next dose */

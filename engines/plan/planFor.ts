@@ -105,7 +105,7 @@ function deadReason(facts: ChildFacts, { plan }: PlanEditions): Reason {
 const REPLACED: ReadonlySet<string> = new Set(['growth.notInReference', 'growth.weightForAgeEnds'])
 
 /** What nobody has judged: said in every plan, because silence reads as "nothing due". */
-function notJudged({ state, snapshot, birth, scores, vaccines, setting, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
+function notJudged({ state, snapshot, birth, scores, vaccines, setting, clock, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
   const reasons: Reason[] = []
   if (state === undefined) reasons.push(planReason(plan, 'notAssessed', { key: 'plan.notJudged.neverAssessed' }))
   else {
@@ -129,18 +129,20 @@ function notJudged({ state, snapshot, birth, scores, vaccines, setting, editions
     keys.add(reason.text.key)
     reasons.push(reason)
   }
-  reasons.push(...vaccinesNotJudged(vaccines, { birth, setting, plan }))
+  reasons.push(...vaccinesNotJudged(vaccines, { birth, setting, plan, clock }))
   return [...distinct(reasons), ...plan.notCovered.map((what) => planReason(plan, 'notCovered', { key: 'plan.notJudged.notCovered', params: { what: { code: what } } }))]
 }
 
 /** No schedule, no birth date, or a birth date too vague for this vaccine: each said. */
-function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, plan }: { readonly birth: Day | undefined; readonly setting: Setting; readonly plan: PlanEdition }): Reason[] {
+function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, plan, clock }: { readonly birth: Day | undefined; readonly setting: Setting; readonly plan: PlanEdition; readonly clock: Clock }): Reason[] {
   if (vaccines === undefined) {
     const why = birth === undefined ? 'noBirthDate' : setting.country === '' ? 'noCountry' : 'noSchedule'
     return [planReason(plan, 'noSchedule', { key: 'plan.notJudged.vaccines', params: { why: { code: why }, country: { country: setting.country } } })]
   }
   const ofPlace = vaccines.placeUnknown.length === 0 ? [] : [planReason(plan, 'placeUnknown', { key: 'plan.notJudged.vaccinePlace', params: { vaccines: listParam(vaccines.placeUnknown.map(groupName)) } })]
-  return [...ofPlace, ...vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))]
+  const talked = vaccines.forecasts.filter(({ sharedDecision, status, window }) => sharedDecision === true && status === 'notComplete' && window !== undefined && clock.reached(window.due))
+  const talk = talked.length === 0 ? [] : [planReason(plan, 'sharedDecision', { key: 'plan.notJudged.sharedDecision', params: { vaccines: listParam(talked.map(({ group }) => groupName(group))) } })]
+  return [...ofPlace, ...talk, ...vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))]
 }
 
 function issuesOf(snapshot: Snapshot, editions: PlanEditions, clock: Clock): Issue[] {

@@ -99,6 +99,11 @@ test('bairn.2026.plan.placeUnknown: what is given in some places only is asked o
   }
   assert.deepEqual([malaria(undefined), malaria(false), malaria(true)], [[undefined, true], [undefined, false], ['dueToday', false]])
 })
+test('bairn.2026.plan.sharedDecision: what the schedule leaves to a talk with the family is named, and is due on no day', () => {
+  const found = planOn('2026-04-20', { ...girl, doses: [] })
+  assert.equal(found.vaccines?.forecasts.find(({ group }) => group === 'COVID-19')?.sharedDecision, true)
+  assert.deepEqual([itemOf(found, 'vaccine.COVID-19'), found.notJudged.filter(({ rule }) => rule === 'bairn.2026.plan.sharedDecision').length], [undefined, 1])
+})
 test('a measurement within some days of the next vaccines goes along with them', () => {
   // Weighed on 3 October, so due on 3 November; vaccines at two months on 6 November.
   const found = planOn('2025-10-20', { ...girl, doses: ['2025-09-06 08', '2025-10-06 08'], visits: [{ day: '2025-10-03', kg: 4, cm: 53 }] })
