@@ -44,7 +44,7 @@ export async function answerForecast(body: unknown, { edition: usual, strict, sa
   return { parameters: moved.transfer === undefined ? parameters : { ...parameters, parameter: [...listOf(parameters['parameter']), { name: 'transfer', resource: moved.transfer }] }, answered: found !== undefined, issues }
 }
 
-/** By its own name ('ken-2023') or by the country whose schedule it is ('KE', 'KEN'). */
+/** By its own name, or by the country whose schedule it is (ISO 3166, two or three letters). */
 async function editionNamed(name: string): Promise<ImmunizationEdition | undefined> {
   const country = findCountry(name)
   const found = country === undefined ? undefined : immunizationEditionFor(country)
