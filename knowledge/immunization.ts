@@ -1,33 +1,14 @@
 /**
  * Lists and loads the immunization editions. Each is large (the United States: 860 kB as text), so it is loaded when it is asked for
- * and decoded once.
+ * and decoded once; a page that shows one country loads one country.
  */
 import { decodeImmunizationEdition, type ImmunizationEdition, type ImmunizationFigures, type ScheduleData, type UncertainDatePolicy } from '@bairn/immunization'
-
-interface Files { readonly figures: () => Promise<{ readonly default: unknown }>; readonly schedule: () => Promise<{ readonly default: unknown }> }
-
-const EDITIONS: Readonly<Record<string, Files>> = {
-  'cdsi-4.64': {
-    figures: () => import('./immunization/cdsi-4.64/edition.json', { with: { type: 'json' } }),
-    schedule: () => import('./immunization/cdsi-4.64/schedule.json', { with: { type: 'json' } }),
-  },
-  'who-2025': {
-    figures: () => import('./immunization/who-2025/edition.json', { with: { type: 'json' } }),
-    schedule: () => import('./immunization/who-2025/schedule.json', { with: { type: 'json' } }),
-  },
-}
+import { EDITIONS, REFERENCE_COUNTRIES, type EditionFiles } from './immunization/generated.ts'
+import { listReferenceSchedules } from './referenceSchedules.ts'
 
 /** What `--schedule` and the parameter `schedule` may name. */
 export const IMMUNIZATION_EDITIONS: readonly string[] = Object.keys(EDITIONS)
 export const DEFAULT_IMMUNIZATION_EDITION = 'cdsi-4.64'
-
-const COUNTRIES: Readonly<Record<string, string>> = { US: 'cdsi-4.64' }
-
-/** The schedule of a country (ISO 3166 alpha-2): a full edition, or nothing to judge by. */
-export function immunizationEditionFor(country: string): { readonly id: string; readonly kind: 'full' } | undefined {
-  const id = COUNTRIES[country]
-  return id === undefined ? undefined : { id, kind: 'full' }
-}
 
 const loaded = new Map<string, Promise<ImmunizationEdition>>()
 
@@ -40,9 +21,45 @@ export function loadImmunizationEdition(id: string): Promise<ImmunizationEdition
   return existing
 }
 
-async function load({ figures, schedule }: Files): Promise<ImmunizationEdition> {
-  const [first, second] = await Promise.all([figures(), schedule()])
-  return decodeImmunizationEdition(first.default as ImmunizationFigures, second.default as ScheduleData)
+async function load({ summary, figures, schedule }: EditionFiles): Promise<ImmunizationEdition> {
+  const [first, second, shared] = await Promise.all([figures(), schedule(), summary.borrowed ? import('./immunization/national-rules.json', { with: { type: 'json' } }) : undefined])
+  const own = first.default as ImmunizationFigures
+  const data = second.default as ScheduleData
+  // A country with borrowed validity has sources of its own, and the rules of all such countries.
+  const joined = shared === undefined ? own : {
+    ...own, rules: shared.default.rules, sources: { ...shared.default.sources, ...own.sources }, reactions: shared.default.reactions.filter((code) => code in data.observations),
+  }
+  return decodeImmunizationEdition(joined, data)
+}
+
+/** What people are told of a schedule before it is loaded. */
+export interface ImmunizationEditionSummary {
+  /** names it for `loadImmunizationEdition`; a reference schedule has none: `loadReferenceSchedule(country)` */
+  readonly id?: string
+  readonly kind: 'full' | 'reference'
+  /** ISO 3166, two letters; '001' for the world */
+  readonly country: string
+  readonly title: string
+  readonly authority: string
+  readonly effective?: string
+  readonly reviewBy?: string
+  readonly reportedYear?: number
+  /** whether a dose counts is said by another authority's rules */
+  readonly borrowed?: boolean
+}
+
+/** Every schedule: the full editions by name, then what other countries reported, by country. */
+export async function listImmunizationEditions(): Promise<readonly ImmunizationEditionSummary[]> {
+  const full = Object.entries(EDITIONS).map(([id, { summary }]): ImmunizationEditionSummary => ({ id, kind: 'full', ...summary }))
+  const reference = (await listReferenceSchedules()).filter(({ country }) => immunizationEditionFor(country)?.kind === 'reference')
+  return [...full, ...reference.map(({ country, name, reportedYear }): ImmunizationEditionSummary => ({ kind: 'reference', country, title: name, authority: 'WHO/UNICEF', reportedYear }))]
+}
+
+/** The schedule of a country: its full edition (the latest), what it reported, or none. @param country ISO 3166, two letters */
+export function immunizationEditionFor(country: string): { readonly id: string; readonly kind: 'full' } | { readonly kind: 'reference' } | undefined {
+  const [latest] = Object.entries(EDITIONS).filter(([, { summary }]) => summary.country === country).toSorted(([, a], [, b]) => a.summary.effective < b.summary.effective ? 1 : -1)
+  if (latest !== undefined) return { id: latest[0], kind: 'full' }
+  return REFERENCE_COUNTRIES.split(' ').includes(country) ? { kind: 'reference' } : undefined
 }
 
 let policy: Promise<UncertainDatePolicy> | undefined

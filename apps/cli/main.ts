@@ -56,6 +56,11 @@ const commands: Commands = {
     if (file === undefined || file === '-') tellReading()
     exitCode = await runForecast({ strict: strict === true, language, stdin, stdout, stderr, ...(file === undefined ? {} : { file }), ...(out === undefined ? {} : { out }), ...(schedule === undefined ? {} : { schedule }) })
   },
+  async transfer(file, { from, to, on, json, fhir }) {
+    const { runCrossing } = await import('./crossing/index.ts')
+    if (file === undefined || file === '-') tellReading()
+    exitCode = await runCrossing({ from, to, format: json === true ? 'json' : fhir === true ? 'fhir' : 'text', language, stdin, stdout, stderr, ...(file === undefined ? {} : { file }), ...(on === undefined ? {} : { on }) })
+  },
   async simulate({ children, seed, place, on, out }) {
     const { runSimulate } = await import('./simulate/index.ts')
     exitCode = await runSimulate({ children, seed, place, language, stdout, stderr, ...(on === undefined ? {} : { on }), ...(out === undefined ? {} : { out }) })

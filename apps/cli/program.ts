@@ -10,6 +10,7 @@ export interface Commands {
   readonly assess: (files: readonly string[], asked: { readonly on?: string; readonly place?: string; readonly json?: boolean; readonly fhir?: boolean }) => Promise<void>
   readonly growth: (file: string | undefined, asked: { readonly out?: string }) => Promise<void>
   readonly forecast: (file: string | undefined, asked: { readonly out?: string; readonly schedule?: string; readonly strict?: boolean }) => Promise<void>
+  readonly transfer: (file: string | undefined, asked: { readonly from: string; readonly to: string; readonly on?: string; readonly json?: boolean; readonly fhir?: boolean }) => Promise<void>
   readonly simulate: (asked: { readonly children: string; readonly seed: string; readonly place: string; readonly on?: string; readonly out?: string }) => Promise<void>
   readonly import: (files: readonly string[]) => Promise<void>
   readonly export: (file: string | undefined) => Promise<void>
@@ -77,6 +78,14 @@ export function makeProgram({ commands, version, say, wrong }: ProgramOptions): 
     .option('--strict', say('strict'))
     .option('--out <FILE>', say('forecastOut'))
     .action(commands.forecast)
+  command('transfer', ['bairn transfer child.json --from KE --to US', 'bairn transfer child.json --from KEN --to GBR --on 2026-03-15 --json'])
+    .argument('[FILE]', say('transferFile'))
+    .requiredOption('--from <CC>', say('transferFrom'))
+    .requiredOption('--to <CC>', say('transferTo'))
+    .option('--on <DATE>', say('transferOn'))
+    .addOption(new Option('--json', say('transferJson')).conflicts('fhir'))
+    .option('--fhir', say('transferFhir'))
+    .action(commands.transfer)
   command('simulate', ['bairn simulate --children 100 --seed a > children.ndjson', 'bairn simulate --children 100000 --seed 2026 --place US --out children.ndjson'])
     .requiredOption('--children <N>', say('simulateChildren'))
     .requiredOption('--seed <S>', say('simulateSeed'))

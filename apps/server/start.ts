@@ -14,6 +14,7 @@ import { openRecords } from './app/records.ts'
 import { appRoutes } from './app/routes.ts'
 import { currentSetting, enter, type AppState } from './app/state.ts'
 import { fhirRoutes } from './fhir/routes.ts'
+import { hookRoutes } from './hooks/routes.ts'
 import { makeHttp } from './http.ts'
 import { refuse } from './outcome.ts'
 import { pageRoutes, refusalPage, serveFiles } from './pages/routes.ts'
@@ -91,7 +92,7 @@ async function start(settings: Settings, { now, unsafe, undo, stop }: Starting):
   const tokens = inHome(home, () => makeTokens({ home, name: `bairn-${port}`, now }))
   const state: AppState = { records, editions: () => editions, tokens, device, today, here: () => here, setHere }
   const metrics = makeMetrics({ lostLogLines: log.lost, version: VERSION })
-  const routes = allRoutes({ state, base: `${url}/fhir`, now, metrics })
+  const routes = allRoutes({ state, url, base: `${url}/fhir`, now, metrics })
   const app = makeHttp({ routes, tokens, log, metrics, port: () => port, refusalPage })
   undo.push(() => app.close())
   await serveFiles(app)
@@ -104,7 +105,7 @@ async function start(settings: Settings, { now, unsafe, undo, stop }: Starting):
 }
 
 /** Every route of the server. A test lists them with their policies. */
-function allRoutes({ state, base, now, metrics }: { readonly state: AppState; readonly base: string; readonly now: () => number; readonly metrics: Metrics }): readonly Route[] {
+function allRoutes({ state, url, base, now, metrics }: { readonly state: AppState; readonly url: string; readonly base: string; readonly now: () => number; readonly metrics: Metrics }): readonly Route[] {
   return [
     {
       method: 'GET', path: '/health', policy: 'public',
@@ -116,6 +117,7 @@ function allRoutes({ state, base, now, metrics }: { readonly state: AppState; re
     { method: 'GET', path: '/metrics', policy: 'session', handle: async (_request, reply) => reply.header('content-type', metrics.contentType).send(await metrics.text()) },
     ...fhirRoutes({ base, now, version: VERSION, enter: (request, caller) => enter(state, request, caller) }),
     ...appRoutes(state),
+    ...hookRoutes(state, { url }),
     ...pageRoutes(state),
   ]
 }

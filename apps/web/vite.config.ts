@@ -19,6 +19,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      // How long each plugin took is nothing for somebody who starts Bairn for the first time.
+      checks: { pluginTimings: false },
       // Nothing below these floors acts when it is imported: so the list's first load leaves the engines and tables to the screens that compute.
       treeshake: { moduleSideEffects: (id) => !/[\\/](engines|knowledge|record)[\\/]/.test(id) },
       input: { index: `${import.meta.dirname}/index.html`, sw: `${import.meta.dirname}/service-worker/sw.ts` },

@@ -11,11 +11,26 @@ import type { AntigenRow, ConditionRow, Dated, IntervalRow, PreferableRow, Sched
 export interface ImmunizationFigures extends EditionHead {
   /** whose rules say whether a dose counts: the authority's own, or those of another edition, because its own are not confirmed here */
   readonly validity: 'own' | { readonly borrowed: string }
-  /** `words`: what the authority calls the finding, for those who read its own terms */
-  readonly rules: Readonly<Record<string, { readonly source: string; readonly section?: string; readonly evidence: string; readonly words: string }>>
+  readonly rules: Readonly<Record<string, RuleSource & {
+    readonly section?: string
+    /** what the authority calls the finding, for those who read its own terms */
+    readonly words: string
+    /** where the figure is the edition's own, although its others are borrowed */
+    readonly own?: RuleSource
+  }>>
+  /** the year for which the country reported its schedule */
+  readonly reportedYear?: number
+  /** children born from a day on, or before one, for whom another schedule holds */
+  readonly birthCohorts?: readonly { readonly from?: string; readonly before?: string; readonly what: string }[]
+  /** what the sources say differently, by their letters, in the languages of the catalogues */
+  readonly disagreements?: readonly { readonly about: string; readonly says: Readonly<Record<string, Readonly<Record<string, string>>>> }[]
+  /** what no source at hand says; `kind` names the sentence `immunization.unknown.<kind>` */
+  readonly unknown?: readonly { readonly about: string; readonly kind: string }[]
   /** observations that say "a severe reaction after an earlier dose": what is asked before the next one */
   readonly reactions?: readonly string[]
 }
+
+interface RuleSource { readonly source: string; readonly evidence: string }
 
 /** A period of the schedule; `index` numbers the different ones, so that a child's dates of age are computed once. */
 export interface NumberedPeriod extends Period { readonly index: number; readonly text: string }
@@ -32,6 +47,7 @@ export interface AgeRow extends InForce {
   readonly earliestRec?: NumberedPeriod
   readonly latestRec?: NumberedPeriod
   readonly max?: NumberedPeriod
+  readonly ownMax?: boolean
 }
 
 export interface Interval extends InForce {
@@ -42,6 +58,7 @@ export interface Interval extends InForce {
   readonly earliestRec?: NumberedPeriod
   readonly latestRec?: NumberedPeriod
   readonly override: boolean
+  readonly own?: boolean
 }
 
 export interface AgeSpan { readonly begin?: NumberedPeriod; readonly end?: NumberedPeriod }
@@ -94,6 +111,7 @@ export interface Series {
   readonly equivalentSeriesGroups: readonly string[]
   readonly isDefault: boolean
   readonly productPath: boolean
+  readonly sharedDecision: boolean
   /** 'A' before 'B' before 'C' */
   readonly priority: string
   readonly preference: number
@@ -120,6 +138,8 @@ export interface VaccineGroup { readonly name: string; readonly antigens: readon
 interface Conflict { readonly begin: NumberedPeriod; readonly minEnd: NumberedPeriod; readonly end: NumberedPeriod }
 
 export interface ImmunizationEdition extends ImmunizationFigures {
+  /** a dose that does not count does so by another authority's rules: it is never called invalid here */
+  readonly borrowed: boolean
   readonly vaccines: ReadonlyMap<string, Vaccine>
   readonly vaccineGroups: readonly VaccineGroup[]
   readonly antigens: readonly Antigen[]
@@ -165,7 +185,7 @@ export function decodeImmunizationEdition(figures: ImmunizationFigures, schedule
   const vaccines = new Map(Object.entries(schedule.vaccines).map(([cvx, { name, antigens: associations }]) =>
     [cvx, { cvx, name, antigens: associations.map(({ antigen, ...ages }) => ({ antigen, ...span(ages, period) })) }]))
   return {
-    ...figures, antigens, conflicts, vaccines, periods: periods.size,
+    ...figures, borrowed: figures.validity !== 'own', antigens, conflicts, vaccines, periods: periods.size,
     antigenByName: new Map(antigens.map((antigen) => [antigen.name, antigen])),
     vaccineGroups: schedule.vaccineGroups.map(({ name, antigens: members, administerFullVaccineGroup }) => ({ name, antigens: members, administerFullVaccineGroup })),
     observations: schedule.observations,
@@ -244,7 +264,7 @@ function decodeSeries(row: SeriesRow, antigen: string, period: ToPeriod): Series
     name: row.name, antigen, vaccineGroup: row.vaccineGroup, type: row.type,
     guidance: row.guidance ?? [], sexes: row.sexes ?? [],
     seriesGroup: row.seriesGroup.id, seriesGroupName: row.seriesGroup.name, equivalentSeriesGroups: row.equivalentSeriesGroups ?? [],
-    isDefault: row.default === true, productPath: row.productPath === true,
+    isDefault: row.default === true, productPath: row.productPath === true, sharedDecision: row.sharedDecision === true,
     priority: row.priority, preference: row.preference ?? Number.MAX_SAFE_INTEGER,
     ...optionalPeriods({ minAgeToStart: row.minAgeToStart, maxAgeToStart: row.maxAgeToStart }, period),
     indications: (row.indications ?? []).map(({ observation, text, guidance, ...ages }) =>
@@ -260,7 +280,7 @@ function decodeDose(row: TargetDoseRow, number: number, period: ToPeriod): Targe
   for (const { cvx, ...ages } of row.allowable ?? []) allowable.set(cvx, [...allowable.get(cvx) ?? [], span(ages, period)])
   return {
     number, intervals, preferable,
-    ages: (row.ages ?? []).map(({ absMin, min, earliestRec, latestRec, max, ...dated }) => ({ ...optionalPeriods({ absMin, min, earliestRec, latestRec, max }, period), ...inForce(dated) })),
+    ages: (row.ages ?? []).map(({ absMin, min, earliestRec, latestRec, max, ownMax, ...dated }) => ({ ...optionalPeriods({ absMin, min, earliestRec, latestRec, max }, period), ...(ownMax === undefined ? {} : { ownMax }), ...inForce(dated) })),
     allowableIntervals: (row.allowableIntervals ?? []).map((interval) => decodeInterval(interval, period)),
     preferableByCvx: Map.groupBy(preferable, ({ cvx }) => cvx),
     allowableByCvx: allowable,
@@ -276,10 +296,10 @@ function decodeDose(row: TargetDoseRow, number: number, period: ToPeriod): Targe
   }
 }
 
-function decodeInterval({ from, absMin, min, earliestRec, latestRec, override, ...dated }: IntervalRow, period: ToPeriod): Interval {
+function decodeInterval({ from, absMin, min, earliestRec, latestRec, override, own, ...dated }: IntervalRow, period: ToPeriod): Interval {
   return {
     from, ...('mostRecent' in from ? { mostRecent: new Set(from.mostRecent) } : {}),
-    ...optionalPeriods({ absMin, min, earliestRec, latestRec }, period), override: override === true, ...inForce(dated),
+    ...optionalPeriods({ absMin, min, earliestRec, latestRec }, period), override: override === true, ...(own === undefined ? {} : { own }), ...inForce(dated),
   }
 }
 
@@ -314,11 +334,13 @@ const VACCINE_CODE = /^(?:\d{2,3}|VAC\d{4})$/
 export function checkImmunizationEdition(figures: ImmunizationFigures, schedule: ScheduleData): string[] {
   const problems: string[] = []
   const antigens = new Set(schedule.antigens.map(({ name }) => name))
-  for (const [name, { source, evidence }] of Object.entries(figures.rules)) {
+  for (const [name, rule] of Object.entries(figures.rules)) for (const { source, evidence } of [rule, ...rule.own === undefined ? [] : [rule.own]]) {
     if (!(source in figures.sources)) problems.push(`rule ${name}: no source '${source}'`)
     if (!['stated', 'recalled', 'policy'].includes(evidence)) problems.push(`rule ${name}: evidence '${evidence}'`)
   }
   for (const code of figures.reactions ?? []) if (!(code in schedule.observations)) problems.push(`reactions: no observation '${code}'`)
+  if (figures.validity !== 'own' && figures.reportedYear === undefined) problems.push('borrowed validity without the year that was reported')
+  for (const { about, says } of figures.disagreements ?? []) for (const letter of Object.keys(says)) if (!(letter in figures.sources)) problems.push(`disagreement about ${about}: no source '${letter}'`)
   for (const day of [figures.effective, figures.reviewBy]) if (!parseDay(day).ok) problems.push(`not a date: '${day}'`)
   const known = (cvx: string, where: string): void => { if (!(cvx in schedule.vaccines)) problems.push(`${where}: no vaccine '${cvx}'`) }
   for (const [cvx, { antigens: associations }] of Object.entries(schedule.vaccines)) {

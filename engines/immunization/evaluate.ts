@@ -52,6 +52,9 @@ export function ageRowOn(ages: readonly AgeRow[], on: Day): AgeRow | undefined {
   return undefined
 }
 
+/** Marks what rests on a figure of the edition's own, where its others are borrowed. */
+export const own = (is: boolean | undefined): { readonly own?: true } => is === true ? { own: true } : {}
+
 /** 6.4, table 6-15. */
 function evaluateAge({ date }: Dose, target: TargetDose, child: Child, findings: Finding[]): 'yes' | 'tooYoung' | 'tooOld' {
   const row = ageRowOn(target.ages, date)
@@ -65,7 +68,7 @@ function evaluateAge({ date }: Dose, target: TargetDose, child: Child, findings:
     return 'yes'
   }
   if (row.max !== undefined && date >= dateOfAge(child, row.max)) {
-    findings.push({ rule: 'age.tooOld', day: dateOfAge(child, row.max), period: row.max.text })
+    findings.push({ rule: 'age.tooOld', day: dateOfAge(child, row.max), period: row.max.text, ...own(row.ownMax) })
     return 'tooOld'
   }
   return 'yes'
@@ -82,7 +85,7 @@ function evaluateIntervals(dose: Dose, target: TargetDose, state: SeriesState, f
     const { absMin, min } = interval
     if (absMin !== undefined && dose.date < after(from.date, absMin)) {
       kept = false
-      missed.push({ rule: 'interval.tooSoon', day: after(from.date, absMin), period: absMin.text, ...(from.dose === undefined ? {} : { dose: from.dose }) })
+      missed.push({ rule: 'interval.tooSoon', day: after(from.date, absMin), period: absMin.text, ...(from.dose === undefined ? {} : { dose: from.dose }), ...own(interval.own) })
     } else if (min !== undefined && dose.date < after(from.date, min)) {
       findings.push({ rule: 'interval.grace', day: after(from.date, min), period: min.text, ...(from.dose === undefined ? {} : { dose: from.dose }) })
     }

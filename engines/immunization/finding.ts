@@ -14,4 +14,6 @@ export interface Finding {
   readonly dose?: string
   /** the age or interval as the schedule writes it */
   readonly period?: string
+  /** the figure is the edition's own, where its others are borrowed */
+  readonly own?: true
 }

@@ -4,8 +4,8 @@
  * The earliest day is never before birth.
  */
 import { addDays, type Day } from '@bairn/quantities'
-import type { PreferableVaccine, TargetDose } from './edition.ts'
-import { ageRowOn, intervalReference, isInForce } from './evaluate.ts'
+import type { NumberedPeriod, PreferableVaccine, TargetDose } from './edition.ts'
+import { ageRowOn, intervalReference, isInForce, own } from './evaluate.ts'
 import { contraindicatedVaccines } from './contraindication.ts'
 import type { Finding } from './finding.ts'
 import { after, dateOfAge, isWithin, type Child } from './patient.ts'
@@ -57,9 +57,9 @@ export function forecastSeries(state: SeriesState, { immune, contraindicated }: 
     if (target.season !== undefined && child.assessment > target.season.end) return ended('notRecommended', { rule: 'need.pastSeason', day: target.season.end })
     const row = ageRowOn(target.ages, child.assessment)
     const maximum = row?.max === undefined ? undefined : dateOfAge(child, row.max)
-    if (maximum !== undefined && child.assessment >= maximum) return ended('agedOut', { rule: 'need.agedOut', day: maximum, period: row?.max?.text ?? '' })
+    if (maximum !== undefined && child.assessment >= maximum) return ended('agedOut', { rule: 'need.agedOut', day: maximum, period: row?.max?.text ?? '', ...own(row?.ownMax) })
     const dates = computeDates(state, target, findings)
-    if (maximum !== undefined && dates.earliest >= maximum) return ended('agedOut', { rule: 'need.cannotFinish', day: maximum, period: row?.max?.text ?? '' })
+    if (maximum !== undefined && dates.earliest >= maximum) return ended('agedOut', { rule: 'need.cannotFinish', day: maximum, period: row?.max?.text ?? '', ...own(row?.ownMax) })
     // 7.6: a target dose that would be skipped on the very day it is forecast for gives way to the next.
     const validated = passOver(state, position, dates.earliest, findings)
     if (validated !== position) { position = validated; continue }
@@ -92,13 +92,18 @@ function computeDates(state: SeriesState, target: TargetDose, findings: Finding[
   }
   const row = ageRowOn(target.ages, child.assessment)
   if (row?.min !== undefined) { const day = dateOfAge(child, row.min); later(day, { rule: 'date.minimumAge', day, period: row.min.text }) }
+  // Vaccines of one authority, ages of another: no day on which none of the vaccines may be used yet (Tdap before 4 years).
+  if (child.edition.borrowed) {
+    const first = firstUsable(target)
+    if (first !== undefined) { const day = dateOfAge(child, first); later(day, { rule: 'date.minimumAge', day, period: first.text }) }
+  }
   let recommendedByInterval: Day | undefined
   let latestByInterval: Day | undefined
   for (const interval of target.intervals) {
     if (!isInForce(interval, child.assessment)) continue
     const from = intervalReference(interval, state)
     if (from === undefined) continue
-    if (interval.min !== undefined) { const day = after(from.date, interval.min); later(day, { rule: 'date.interval', day, period: interval.min.text, ...(from.dose === undefined ? {} : { dose: from.dose }) }) }
+    if (interval.min !== undefined) { const day = after(from.date, interval.min); later(day, { rule: 'date.interval', day, period: interval.min.text, ...(from.dose === undefined ? {} : { dose: from.dose }), ...own(interval.own) }) }
     if (interval.earliestRec !== undefined) recommendedByInterval = latestOf(recommendedByInterval, after(from.date, interval.earliestRec))
     if (interval.latestRec !== undefined) latestByInterval = latestOf(latestByInterval, after(from.date, interval.latestRec))
   }
@@ -116,6 +121,16 @@ function computeDates(state: SeriesState, target: TargetDose, findings: Finding[
     ...(unadjustedPastDue === undefined ? {} : { unadjustedPastDue, pastDue: latestOf(earliest, unadjustedPastDue) }),
     ...(row?.max === undefined ? {} : { latest: addDays(dateOfAge(child, row.max), -1) }),
   }
+}
+
+/** The youngest age at which one of the vaccines that the target dose prefers may be used; none when one has no such age. */
+function firstUsable({ preferable }: TargetDose): NumberedPeriod | undefined {
+  let first: NumberedPeriod | undefined
+  for (const { begin } of preferable) {
+    if (begin === undefined) return undefined
+    if (first === undefined || begin.months < first.months || (begin.months === first.months && begin.days < first.days)) first = begin
+  }
+  return first
 }
 
 /** CALCDTCONFLICT-3: the longer end of a conflict, for every vaccine that the target dose prefers. */

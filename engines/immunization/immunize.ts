@@ -43,11 +43,8 @@ export interface ImmunizeOptions {
   readonly strict?: boolean
 }
 
-export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition, { assessment, strict = false }: ImmunizeOptions): Immunization {
-  const child = organizeHistory(facts, edition, { assessment, strict })
-  let best = bestByAntigen(child)
-  // The length of a conflict depends on whether the earlier dose is valid: known after a first pass.
-  if (noteGroupStatuses(child, best)) best = bestByAntigen(child)
+export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition, options: ImmunizeOptions): Immunization {
+  const { child, best } = walk(facts, edition, options)
   const evaluations = edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best))
   const forecasts = edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best))
   // After everything was looked at: it is made of the days that were compared with.
@@ -55,7 +52,16 @@ export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition,
   return { edition: edition.id, evaluations, forecasts, ...(nextChange === undefined ? {} : { nextChange }), setAside: [...child.setAside, ...notForThisChild(child, best)] }
 }
 
-type Best = ReadonlyMap<string, readonly SeriesForecast[]>
+/** The best series by antigen, each with what it said of every dose. */
+export type Best = ReadonlyMap<string, readonly SeriesForecast[]>
+
+/** The child and the best series, before they are put together by vaccine group. */
+export function walk(facts: ImmunizationFacts, edition: ImmunizationEdition, { assessment, strict = false }: ImmunizeOptions): { readonly child: Child; readonly best: Best } {
+  const child = organizeHistory(facts, edition, { assessment, strict })
+  const best = bestByAntigen(child)
+  // The length of a conflict depends on whether the earlier dose is valid: known after a first pass.
+  return { child, best: noteGroupStatuses(child, best) ? bestByAntigen(child) : best }
+}
 
 const bestByAntigen = (child: Child): Best =>
   new Map(child.edition.antigens.map((antigen) => [antigen.name, bestOf(child, antigen)]))
@@ -117,7 +123,7 @@ function noteGroupStatuses(child: Child, best: Best): boolean {
 }
 
 /** Several best series or antigens: valid if any says so, else extraneous, else not valid. */
-function together(statuses: readonly EvaluationStatus[]): EvaluationStatus {
+export function together(statuses: readonly EvaluationStatus[]): EvaluationStatus {
   for (const status of ['valid', 'extraneous', 'notValid'] as const) if (statuses.includes(status)) return status
   return 'subStandard'
 }

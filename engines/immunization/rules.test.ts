@@ -97,6 +97,11 @@ test('cdsi.4-6.history.notInSchedule: a vaccine without a series is named, and o
   const found = judge(conflicts, ['2024-03-01 04', '2024-03-20'])
   assert.deepEqual([found.setAside.map(({ finding }) => `cdsi.4-6.${finding.rule}`), one(found)], [['cdsi.4-6.history.notInSchedule'], 'notValid cdsi.4-6.conflict.liveVirus'])
 })
+test('cdsi.4-6.history.notForThisChild: a vaccine that no series gives to this child is named, not passed over in silence', () => {
+  const travellers = editionOf([series([dose()], { type: 'risk', default: undefined as never, indications: [{ observation: '001' }] })])
+  const aside = (observations: readonly { readonly code: string }[]) => judge(travellers, ['2024-03-05'], { observations }).setAside.map(({ dose: { id }, finding }) => `${id} cdsi.4-6.${finding.rule}`)
+  assert.deepEqual([aside([]), aside([{ code: '001' }])], [['d1 cdsi.4-6.history.notForThisChild'], []])
+})
 test('cdsi.4-6.history.beforeBirth, .unknownVaccine, .afterAssessment: set aside by name, the rest is judged', () => {
   const found = judge(ages, ['2023-12-31', '2024-03-05 77', '2024-03-05', '2026-02-01'])
   assert.deepEqual(found.setAside.map(({ dose: { id }, finding }) => `${id} cdsi.4-6.${finding.rule}`).toSorted(), ['d1 cdsi.4-6.history.beforeBirth', 'd2 cdsi.4-6.history.unknownVaccine', 'd4 cdsi.4-6.history.afterAssessment'])

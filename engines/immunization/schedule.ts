@@ -75,6 +75,8 @@ export interface SeriesRow {
   readonly equivalentSeriesGroups?: readonly string[]
   readonly default?: true
   readonly productPath?: true
+  /** given after a talk between clinician and family, not because its day has come */
+  readonly sharedDecision?: true
   readonly priority: string
   readonly preference?: number
   readonly minAgeToStart?: string
@@ -84,7 +86,7 @@ export interface SeriesRow {
 }
 
 export interface TargetDoseRow {
-  readonly ages?: readonly (Dated & { readonly absMin?: string; readonly min?: string; readonly earliestRec?: string; readonly latestRec?: string; readonly max?: string })[]
+  readonly ages?: readonly (Dated & { readonly absMin?: string; readonly min?: string; readonly earliestRec?: string; readonly latestRec?: string; readonly max?: string; readonly ownMax?: true })[]
   readonly intervals?: readonly IntervalRow[]
   readonly allowableIntervals?: readonly IntervalRow[]
   readonly preferable?: readonly PreferableRow[]
@@ -106,6 +108,8 @@ export interface IntervalRow extends Dated {
   readonly earliestRec?: string
   readonly latestRec?: string
   readonly override?: true
+  /** in an edition that borrows another's figures: this one is its own (of an age row: `ownMax`) */
+  readonly own?: true
 }
 
 export interface PreferableRow {

@@ -3,11 +3,13 @@
  * whole history is judged for several sets of days, and what is the same in all of them is the answer; what is not is not judged and asked
  * for. Policy, not a guideline: knowledge/immunization/uncertain-dates-2026.
  *
- * The sets tried, for n such doses: all on their first day; all on their last; each alone on its first with the others on their last, and
+ * One such dose within `everyDay` days: every day is tried, so what is said is so for each of them.
+ * Otherwise the sets tried, for n such doses: all on their first day; all on their last; each alone on its first with the others on their last, and
  * the other way round; and each on every day on which its place among the certain doses turns (the day before, the day of and the day after
  * one of them, at most `mostTurningDays`) with the others on their first, and on their last. Proved is the sameness in these sets, at most
  * 2 + 2n + 2n * mostTurningDays of them. It follows for every day in between where a verdict changes at most once with the day, as a
- * minimum age, an interval or a maximum age alone does; it is not proved for every combination of days.
+ * minimum age, an interval or a maximum age alone does; it is not proved for every combination of days. Measured on 1,500 random dense
+ * histories with one month tried this way: 2 of 17,688 statuses and 5 forecasts were otherwise on some day between; hence `everyDay`.
  * With more than `mostDoses` of them none is taken as certain.
  *
  * The next dose: never before any tried set allows it, and no series is called complete that one of them leaves open.
@@ -31,6 +33,8 @@ export interface UncertainDatePolicy extends EditionHead {
   readonly rules: Readonly<Record<UncertainRule, { readonly source: string; readonly section?: string; readonly evidence: string }>>
   readonly mostDoses: number
   readonly mostTurningDays: number
+  /** a single dose within so many days is tried on each of them */
+  readonly everyDay: number
 }
 type UncertainRule = 'holds' | 'decides' | 'dependsOn' | 'tooMany' | 'nextDose'
 
@@ -100,7 +104,11 @@ const dated = (dose: UncertainDose, date: Day): DoseAdministered => {
 }
 
 /** One list of days a set, in the order of the doses; each set once. */
-function daysToTry(doses: readonly UncertainDose[], certain: readonly DoseAdministered[], { mostDoses, mostTurningDays }: UncertainDatePolicy): readonly (readonly Day[])[] {
+function daysToTry(doses: readonly UncertainDose[], certain: readonly DoseAdministered[], { mostDoses, mostTurningDays, everyDay }: UncertainDatePolicy): readonly (readonly Day[])[] {
+  const [only] = doses
+  if (only !== undefined && doses.length === 1 && only.latest - only.earliest < everyDay) {
+    return Array.from({ length: only.latest - only.earliest + 1 }, (_, index) => [only.earliest + index as Day])
+  }
   const firsts = doses.map(({ earliest }) => earliest)
   const lasts = doses.map(({ latest }) => latest)
   const sets = [firsts, lasts]

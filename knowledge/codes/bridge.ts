@@ -62,8 +62,11 @@ export interface VaccineBridge {
   /** a valence and all that it is a kind of, nearest first */
   kindsOf(valence: string): readonly string[]
   isLive(valence: string): boolean
+  antigenOf(valence: string): string
   /** the name that covers an antigen, or the antigen itself */
   coarse(antigen: string): string
+  /** one of the names of antigens here; a schedule may have others of its own ("Polio, inactivated") */
+  isAntigen(name: string): boolean
 }
 
 /** Codes may be sent under an address of ours where no other is known: `urn:bairn:vaccine-code:THL`. */
@@ -74,6 +77,7 @@ export function vaccineBridge(concepts: ConceptTables, tables: CodeTables, names
   const live = new Set(concepts.live)
   const byUri = new Map<string, string[]>()
   for (const [uri, system] of tables.systems) byUri.set(uri, [...byUri.get(uri) ?? [], system])
+  const antigens = new Set([...Object.values(concepts.valences).map(([antigen]) => antigen), ...Object.values(concepts.within)])
   const made = new Map<string, VaccineConcept>()
   const products = nameIndex([...Object.entries(concepts.concepts).map(([nuva, [label]]) => [label, nuva] as const), ...Object.entries(names.prequalified).flatMap(([text, means]) => means.map((one) => [text, one] as const))])
   // 'Penta' is also the name of a product of the 1990s: what programmes call a vaccine comes before a product of the same name.
@@ -87,6 +91,8 @@ export function vaccineBridge(concepts: ConceptTables, tables: CodeTables, names
   return {
     kindsOf,
     isLive: (valence) => live.has(valence),
+    antigenOf: (valence) => concepts.valences[valence]?.[0] ?? valence,
+    isAntigen: (name) => antigens.has(name),
     coarse: (antigen) => concepts.within[antigen] ?? antigen,
     systemsOf: (uri) => byUri.get(uri.replace(/\/+$/, '')) ?? byUri.get(`${uri.replace(/\/+$/, '')}/`) ?? (uri.startsWith(OWN) && uri.slice(OWN.length) in { ...tables.codes, NUVA: true } ? [uri.slice(OWN.length)] : []),
     find: (system, code) => system === 'NUVA' ? Object.hasOwn(concepts.concepts, code) ? code : undefined : own(tables.codes[system], written(system, code)),

@@ -15,8 +15,9 @@ const HALF_A_YEAR = 183
 
 /** @param on today: a birth date behind it is an Issue and counts as unknown. Without it none is refused. */
 export function birthOf(patient: Json, where: string, report: (found: Issue) => void, on?: Day): Birth {
-  const text = textOf(patient['birthDate'])
-  if (text === undefined) return UNKNOWN
+  const sent = patient['birthDate']
+  if (sent === undefined || sent === null) return UNKNOWN
+  const text = textOf(sent) ?? JSON.stringify(sent)
   const place = `${where}.birthDate`
   const parsed = parsePartialDay(text)
   if (!parsed.ok || text.length > 10) {

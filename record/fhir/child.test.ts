@@ -190,6 +190,8 @@ for (const { title, fields, birth } of [
 
 for (const { title, fields, birth, key } of [
   { title: '2023-02-29', fields: { birthDate: '2023-02-29' }, birth: 'unknown', key: 'record.birthDate.impossible' },
+  { title: 'a number', fields: { birthDate: 20250601 }, birth: 'unknown', key: 'record.birthDate.impossible' },
+  { title: 'an empty text', fields: { birthDate: '' }, birth: 'unknown', key: 'record.birthDate.impossible' },
   { title: 'a word', fields: { birthDate: 'last spring' }, birth: 'unknown', key: 'record.birthDate.impossible' },
   { title: 'the day after today', fields: { birthDate: '2026-11-25' }, birth: 'unknown', key: 'record.birthDate.future' },
   { title: 'another time of birth', fields: { birthDate: '2026-09-05', _birthDate: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', valueDateTime: '2026-05-09T17:11:00+01:00' }] } }, birth: '2026-09-05', key: 'record.birthDate.time' },

@@ -139,6 +139,8 @@ function compileSeries(xml: Xml): SeriesRow {
     equivalentSeriesGroups: list(text(xml, 'equivalentSeriesGroups')),
     default: yes(text(select, 'defaultSeries')),
     productPath: yes(text(select, 'productPath')),
+    // CDC marks it in the series' name alone.
+    sharedDecision: /shared clinical decision/i.test(need(xml, 'seriesName')) ? true : undefined,
     priority: need(select, 'seriesPriority'),
     preference: preference === undefined ? undefined : Number(preference),
     minAgeToStart: text(select, 'minAgeToStart'),

@@ -55,6 +55,10 @@ export interface PlannedDose {
   readonly recurring?: boolean
   /** what to give, best first */
   readonly vaccines: readonly string[]
+  /** those without an end of their own are for children from this age on */
+  readonly lateFrom?: string
+  /** what is the country's own figure, where the others are borrowed */
+  readonly own?: { readonly after?: true; readonly max?: true }
   readonly note?: string
 }
 
@@ -93,16 +97,19 @@ function groupId(groups: readonly string[], name: string): string {
 }
 
 function doseRow(dose: PlannedDose, { product, not = [] }: PlannedSeries, antigen: string, vaccines: VaccineFacts): TargetDoseRow {
-  const { age, rec, overdue, max, after, recAfter, overdueAfter, afterFirst, recAfterFirst, recurring } = dose
-  const ages = given<NonNullable<TargetDoseRow['ages']>[number]>({ absMin: age, min: age, earliestRec: rec, latestRec: overdue, max })
+  const { age, rec, overdue, max, after, recAfter, overdueAfter, afterFirst, recAfterFirst, recurring, own, lateFrom } = dose
+  const ages = given<NonNullable<TargetDoseRow['ages']>[number]>({ absMin: age, min: age, earliestRec: rec, latestRec: overdue, max, ownMax: own?.max })
   const counted = product === true ? [] : vaccines.countedFor(antigen).filter((code) => !not.includes(code) && !dose.vaccines.includes(code))
   return given<TargetDoseRow>({
     ages: Object.keys(ages).length === 0 ? [] : [ages],
     intervals: [
-      ...(after ?? recAfter ?? overdueAfter) === undefined ? [] : [given<NonNullable<TargetDoseRow['intervals']>[number]>({ from: { previous: true }, absMin: after, min: after, earliestRec: recAfter, latestRec: overdueAfter })],
+      ...(after ?? recAfter ?? overdueAfter) === undefined ? [] : [given<NonNullable<TargetDoseRow['intervals']>[number]>({ from: { previous: true }, absMin: after, min: after, earliestRec: recAfter, latestRec: overdueAfter, own: own?.after })],
       ...(afterFirst ?? recAfterFirst) === undefined ? [] : [given<NonNullable<TargetDoseRow['intervals']>[number]>({ from: { targetDose: 1 }, absMin: afterFirst, min: afterFirst, earliestRec: recAfterFirst })],
     ],
-    preferable: dose.vaccines.map((cvx) => ({ cvx, ...vaccines.span(cvx, antigen), forecast: true })),
+    preferable: dose.vaccines.map((cvx) => {
+      const span = vaccines.span(cvx, antigen)
+      return { cvx, ...span, ...(lateFrom !== undefined && span.end === undefined ? { begin: lateFrom } : {}), forecast: true as const }
+    }),
     allowable: counted.map((cvx) => ({ cvx, ...vaccines.span(cvx, antigen) })),
     skips: skipsOf(dose, vaccines),
     recurring: recurring === true ? true : undefined,

@@ -97,7 +97,7 @@ test('done becomes a fact; put off says why and until when, and comes back with 
   await put.getByRole('button', { name: 'Put off' }).click()
   const aside = page.locator('.aside-list li')
   await aside.waitFor()
-  assert.match(await aside.innerText(), /Back on 30 Nov\. Child not here\./)
+  assert.match(await aside.innerText(), /Back on 30 November 2026\. Child not here\./)
   await aside.getByRole('button', { name: 'Bring back' }).click()
   await aside.waitFor({ state: 'detached' })
   await eventually(async () => assert.deepEqual(await shown(page), expected(server, 'tanvir', 'en')))

@@ -101,3 +101,17 @@ test('the family’s page is one A4 in every language, for every child', async (
   }
   assert.deepEqual(tall, [])
 })
+
+test('the family’s page of an invented child says demo, and names no clinic', async (t) => {
+  const found = await browserFor(t)
+  if (found === undefined) return
+  const server = await startChildServer(found.folder)
+  t.after(() => server.close())
+  server.session = { ...server.session, demo: true }
+  const { page } = await newPage(found.browser)
+  await page.goto(`${server.url}/child/moussa/print`)
+  await page.locator('.a4').waitFor()
+  const text = await page.locator('.a4').innerText()
+  assert.match(text, /From Grace Wanjala, Demo\./)
+  assert.ok(server.session.place !== undefined && !text.includes(server.session.place.name))
+})

@@ -1,7 +1,9 @@
 /** The list of children in a browser: order and words, search, filters, pages, keyboard, and what it says when there is nothing or nobody answers. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Day } from '@bairn/quantities'
 import { CHILDREN, manyChildren } from './children.ts'
+import { TODAY } from './fixture.ts'
 import { eventually, open } from './page.ts'
 
 const names = 'a.row .nm'
@@ -22,6 +24,15 @@ test('the first list comes with the page: no request before it is on screen', as
   assert.match(await page.getByRole('link', { name: /Twin 1/ }).innerText(), /Boy, about 11 months[\s\S]*Overdue by 2 weeks/)
   assert.match(await page.getByRole('link', { name: /Kiptoo/ }).innerText(), /Sex not known, age not known[\s\S]*Not known yet[\s\S]*Not weighed yet/)
   assert.deepEqual(errors, [])
+})
+
+test('a short month that brings its own full stop gets no second one', async (t) => {
+  const here = await open(t, { language: 'fr' })
+  if (here === undefined) return
+  const { page, fixture } = here
+  fixture.rows = CHILDREN.filter(({ child }) => child === 'long').map((row) => ({ ...row, due: (TODAY + 8) as Day }))
+  await page.goto(fixture.url)
+  assert.match(await page.locator('.need').first().innerText(), /See again, 1 déc\.$/)
 })
 
 test('keyboard: / to the search, ten letters find a child, arrow to the row, Enter opens, Back finds the list as it was', async (t) => {

@@ -38,7 +38,7 @@ test('seam: the token file is for its owner alone', { skip: process.platform ===
 })
 
 test('seam: without being let in, nothing but /health and the page\'s own files', async () => {
-  for (const address of ['/', '/app/session', '/app/worklist', '/fhir/Patient', '/fhir/Patient/a', '/fhir/metadata', '/metrics', '/child/a', '/nothing']) assert.equal((await nobody('GET', address)).status, 401, address)
+  for (const address of ['/', '/app/session', '/app/worklist', '/fhir/Patient', '/fhir/Patient/a', '/fhir/metadata', '/metrics', '/cds-services', '/child/a', '/nothing']) assert.equal((await nobody('GET', address)).status, 401, address)
   for (const [method, address] of [['POST', '/fhir'], ['PUT', '/fhir/Patient/a'], ['DELETE', '/fhir/Patient/a'], ['POST', '/app/setup'], ['PATCH', '/fhir/Patient/a']] as const) assert.equal((await nobody(method, address, {})).status, 401, address)
   const health = await nobody('GET', '/health')
   assert.deepEqual([health.status, pick(health.json, 'status')], [200, 'ok'])

@@ -7,9 +7,10 @@ import type { Readable, Writable } from 'node:stream'
 import { childrenFromFhir, identityFromFhir, loadEditionsToRead, planToFhir, scheduleIn } from '@bairn/fhir'
 import { formatMessage, loadMessages, type Language } from '@bairn/knowledge'
 import { planFor, type ChildFacts, type Plan, type Setting } from '@bairn/plan'
-import { dayOf, parseDay, type Day } from '@bairn/quantities'
+import type { Day } from '@bairn/quantities'
 import { convertUcum } from '@bairn/quantities/ucum'
 import type { Message } from '@bairn/reasoning'
+import { localToday, wholeDay, withSentences, write } from '../answer.ts'
 import { placeName, readInputs, Unusable, type Group, type Input } from './read.ts'
 import { formatPlan } from './text.ts'
 
@@ -50,7 +51,7 @@ export async function runAssess(options: AssessOptions): Promise<number> {
     return 2
   }
   if (options.place !== undefined && !/^[A-Za-z]{2}$/.test(options.place)) {
-    complain([{ key: 'assess.place', params: { given: { text: options.place } } }])
+    complain([{ key: 'assess.country', params: { given: { text: options.place } } }])
     return 2
   }
   const on = parsed.value
@@ -119,33 +120,4 @@ function render(answered: readonly Answered[], { many, lines }: Input, { format,
   if (format === 'json') return `${JSON.stringify(documents, null, 2)}\n`
   const entry = answered.flatMap(({ plan }) => planToFhir(plan, { say, language: lang }).entry)
   return `${JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }, null, 2)}\n`
-}
-
-/** The plan as it is, each message with its sentence beside key and parameters: readable without our catalogues. */
-function withSentences(value: unknown, say: (message: Message) => string): unknown {
-  if (Array.isArray(value)) return value.map((one) => withSentences(one, say))
-  if (!isObject(value)) return value
-  const copied = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withSentences(one, say)]))
-  const isMessage = typeof value['key'] === 'string' && Object.keys(value).every((key) => key === 'key' || key === 'params')
-  return isMessage ? { ...copied, sentence: say(value as unknown as Message) } : copied
-}
-
-/** A whole date and nothing behind it. */
-const wholeDay = (text: string) => (text.length === 10 ? parseDay(text) : { ok: false as const })
-
-function localToday(): Day {
-  const now = new Date()
-  return dayOf({ year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() })
-}
-
-/** Waits until the text is taken; a reader who left (| head) is nobody's mistake. */
-function write(stdout: Writable, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = (problem?: NodeJS.ErrnoException | null): void => {
-      if (problem === undefined || problem === null || problem.code === 'EPIPE') resolve()
-      else reject(problem)
-    }
-    stdout.once('error', done)
-    stdout.write(text, (problem) => { stdout.off('error', done); done(problem) })
-  })
 }

@@ -1,10 +1,12 @@
 /** `bairn growth` on every kind of file that people have. */
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import papaparse from 'papaparse'
 import { runGrowth } from './index.ts'
@@ -50,12 +52,19 @@ for (const { name, content } of [
   { name: 'Arabic-Indic digits', content: `${HEAD}\na,m,٤٠٠,d,١٠,٧٦,l,٤٦,١٤٫٥,٨,٦,n\n` },
   { name: 'spaces around cells', content: `${HEAD}\n a , m , 400 , d , 10 , 76 , l , 46 , 14.5 , 8 , 6 , n \n` },
   { name: 'no line end at the end', content: `${HEAD}\n${boy}` },
+  { name: 'line ends of old Macintoshes', content: `${HEAD}\r${boy}\r` },
+  { name: 'numbers as statistics programs write them', content: `${HEAD}\na,m,4e+02,d,1E1,76,l,46,145e-1,8,6,n\n` },
+  { name: 'an age without its unit beside dates', content: `id,sex,age,birth_date,date,weight,lenhei,measure,headc,armc,triskin,subskin,oedema\na,m,1,2025-01-01,2026-02-05,10,76,l,46,14.5,8,6,n\n` },
   { name: 'empty lines', content: `${HEAD}\n\n${boy}\n\n` },
   { name: 'UTF-16 as spreadsheets write it', content: Buffer.from(`\ufeff${HEAD}\n${boy}\n`.replaceAll(',', '\t'), 'utf16le') },
   { name: 'gzip', content: gzipSync(`${HEAD}\n${boy}\n`) },
 ]) for (const stdin of [false, true]) test(`${name}, from ${stdin ? 'standard input' : 'a file'}`, async () => {
   const { code, rows } = await run(content, { stdin })
   assert.deepEqual([code, rows.length, rows[0]?.['id'], zs(rows[0])], [0, 1, 'a', ALL])
+})
+test('two kinds of line ends in one file', async () => {
+  const { code, rows } = await run(`${HEAD}\r\n${boy}\n${boy}\r\n${boy}\n`)
+  assert.deepEqual([code, rows.map(zs)], [0, [ALL, ALL, ALL]])
 })
 test('an id in Windows-1252 comes out as UTF-8, without BOM', async () => {
   const { rows, text } = await run(Buffer.from(`${HEAD}\nAn\xefs,m,400,d,10,76,l,,,,,n\n`, 'latin1'))
@@ -133,6 +142,21 @@ test('--out appears whole or not at all', async () => {
   assert.equal(await runGrowth(options), 0)
   assert.equal(readFileSync(out, 'utf8').split('\n').length, 3)
   assert.deepEqual(readdirSync(folder).filter((name) => name.includes('partial')), [])
+})
+test('--out into a named pipe is written to it, and leaves it there', { skip: process.platform === 'win32' ? 'no named pipes here' : false }, async () => {
+  const [input, pipe] = [path.join(folder, 'piped.csv'), path.join(folder, 'a pipe')]
+  writeFileSync(input, `${HEAD}\n${boy}\n`)
+  execFileSync('sh', ['-c', 'exec mkfifo "$0"', pipe])
+  const read = promisify(execFile)('cat', [pipe])
+  assert.equal(await runGrowth({ file: input, out: pipe, language: 'en', stdin: new PassThrough(), stdout: collector().stream, stderr: collector().stream }), 0)
+  assert.equal((await read).stdout.split('\n').length, 3)
+  assert.ok(statSync(pipe).isFIFO())
+})
+test('children under 9 months said to stand are counted once, to be measured again', async () => {
+  const standing = (id: string, days: number): string => `${id},m,${days},d,8,70,h,44,14,8,6,n`
+  const { code, notices, rows } = await run(`${HEAD}\n${standing('a', 273)}\n${standing('b', 200)}\n${standing('c', 274)}\n`)
+  assert.deepEqual([code, rows[0]?.['zlen'], rows[2]?.['zlen'], rows[0]?.['reason']], [0, '-0.86', '-0.57', ''])
+  assert.equal(notices, '2 children under 9 months measured standing: not possible at that age, so the length is scored as it is, without the 0.7 cm. Measure again, lying.\n')
 })
 test('the sentences come in the language asked for', async () => {
   assert.match((await run('', { language: 'fr' })).notices, /^Le fichier est vide\./)

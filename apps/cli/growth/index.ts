@@ -64,6 +64,7 @@ async function score(source: TextSource, sink: Sink, references: GrowthReference
   let header: Header | undefined
   let line = 0
   let broken = false
+  let standingInfants = 0
 
   for await (const rows of records(source)) {
     if (header === undefined) {
@@ -99,11 +100,15 @@ async function score(source: TextSource, sink: Sink, references: GrowthReference
     }
     scoreColumns({ ...columns, count: batch.length }, references, scores)
     let text = ''
-    for (let child = 0; child < batch.length; child++) text += `${table.line(batch[child] as Row, child, columns, scores)}\n`
+    for (let child = 0; child < batch.length; child++) {
+      text += `${table.line(batch[child] as Row, child, columns, scores)}\n`
+      standingInfants += scores.implausiblePosition[child] as number
+    }
     await sink.write(text)
     progress()
   }
   if (header === undefined) throw unusable('empty', {})
+  if (standingInfants > 0) say({ key: 'growthFile.standingInfants', params: { count: { number: standingInfants } } })
   return broken
 }
 
@@ -111,7 +116,7 @@ const fits = (cells: readonly string[], { width }: Header): boolean => cells.len
 
 /** Rows of cells, some thousand at a time; the parser waits until they are written. @throws Unusable for a quotation mark that is not closed */
 async function* records({ text }: TextSource): AsyncGenerator<string[][]> {
-  const pieces = text[Symbol.asyncIterator]() as AsyncIterator<string>
+  const pieces = oneLineEnd(text)
   let first = ''
   while (!first.includes('\n')) {
     const next = await pieces.next()
@@ -120,7 +125,7 @@ async function* records({ text }: TextSource): AsyncGenerator<string[][]> {
   }
   first = first.replace(/^\ufeff/, '')
   if (first.trim() === '') return
-  const separator = separatorOf(first.split(/\r?\n/, 1)[0] ?? '')
+  const separator = separatorOf(first.split('\n', 1)[0] ?? '')
   const { Readable } = await import('node:stream')
   // A paused parser does not pause its stream: without this it takes in the whole file while the first rows are scored.
   let busy = false
@@ -143,6 +148,7 @@ async function* records({ text }: TextSource): AsyncGenerator<string[][]> {
   stream.on('error', (problem) => { failure ??= problem; ended = true; wake() })
   papaparse.parse<string[]>(stream as unknown as NodeJS.ReadableStream, {
     delimiter: separator,
+    newline: '\n',
     chunk: ({ data, errors }: { data: string[][]; errors: ParseStepResult<string[]>['errors'] }, parser: Parser) => {
       busy = true
       const quote = errors.find((error) => error.type === 'Quotes')
@@ -174,6 +180,19 @@ async function* records({ text }: TextSource): AsyncGenerator<string[][]> {
     }
   }
   if (failure !== undefined) throw failure
+}
+
+/** Every line end as \n: the parser knows one kind a file, and files that were put together have two. */
+async function* oneLineEnd(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = ''
+  for await (const piece of text) {
+    const whole = held + piece
+    // The \n of this \r may come with the next piece.
+    held = whole.endsWith('\r') ? '\r' : ''
+    const ready = held === '' ? whole : whole.slice(0, -1)
+    yield ready.includes('\r') ? ready.replaceAll(/\r\n?/g, '\n') : ready
+  }
+  if (held !== '') yield '\n'
 }
 
 function sizeOf(file: string): number | undefined {

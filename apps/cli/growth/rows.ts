@@ -39,7 +39,7 @@ export function readRow(cells: readonly string[], { place }: Header, columns: Co
     const text = cell(name)
     if (isMissing(text)) return Number.NaN
     const plain = Number(text)
-    if (plain === plain && Number.isFinite(plain) && /^[+-]?[\d.]+$/.test(text)) return plain
+    if (plain === plain && Number.isFinite(plain) && /^[+-]?[\d.]+(?:e[+-]?\d+)?$/i.test(text)) return plain
     const parsed = parseNumber(text)
     if (parsed.ok) return parsed.value
     notes.push(`${name} "${text}" not used: ${parsed.problem.code === 'number.ambiguous' ? 'it may mean two numbers' : 'not a number'}`)
@@ -56,7 +56,8 @@ export function readRow(cells: readonly string[], { place }: Header, columns: Co
   columns.ageDays[child] = Number.NaN
   columns.ageMonths[child] = Number.NaN
   const age = number('age')
-  if (age === age) readAge(age, cell('age_unit').toLowerCase())
+  // An age without its unit says nothing; the dates of the row, when it has them, say all.
+  if (age === age && !(isMissing(cell('age_unit')) && !isMissing(cell('birth_date')) && !isMissing(cell('date')))) readAge(age, cell('age_unit').toLowerCase())
   else readDates()
   return { id: cell('id'), notes }
 

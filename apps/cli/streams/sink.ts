@@ -1,5 +1,8 @@
-/** Where the table goes: standard output, or a file that appears whole or not at all. */
-import { createWriteStream, renameSync, rmSync } from 'node:fs'
+/**
+ * Where the table goes: standard output, or a file that appears whole or not at all. What is there and is no plain file
+ * (a device, a named pipe) is written to as it stands: moving a file to its place would remove it.
+ */
+import { createWriteStream, renameSync, rmSync, statSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 
 export interface Sink {
@@ -11,8 +14,9 @@ export interface Sink {
 }
 
 export function openSink(out: string | undefined, stdout: Writable): Sink {
-  const partial = out === undefined ? undefined : `${out}.partial-${process.pid}`
-  const stream = partial === undefined ? stdout : createWriteStream(partial)
+  const there = out === undefined ? undefined : statSync(out, { throwIfNoEntry: false })
+  const partial = out === undefined || there?.isFile() === false ? undefined : `${out}.partial-${process.pid}`
+  const stream = out === undefined ? stdout : createWriteStream(partial ?? out)
   let failed: Error | undefined
   stream.on('error', (problem: Error) => { failed ??= problem })
   return {
@@ -22,15 +26,15 @@ export function openSink(out: string | undefined, stdout: Writable): Sink {
       if (failed !== undefined) throw failed
     },
     async finish() {
-      if (partial === undefined || out === undefined) return
+      if (out === undefined) return
       await new Promise<void>((resolve, reject) => { stream.end((problem?: Error | null) => { if (problem === null || problem === undefined) resolve(); else reject(problem) }) })
       if (failed !== undefined) throw failed
-      renameSync(partial, out)
+      if (partial !== undefined) renameSync(partial, out)
     },
     abandon() {
-      if (partial === undefined) return
+      if (out === undefined) return
       stream.destroy()
-      rmSync(partial, { force: true })
+      if (partial !== undefined) rmSync(partial, { force: true })
     },
   }
 }

@@ -62,6 +62,13 @@ export async function childRecord({ store, who }: Entered, id: string, today: Da
   return { resources, plan, record: result.page.record }
 }
 
+/** The child's resources; undefined if there is no such child here. @throws Refused if the database cannot say */
+export async function findResources({ store, who }: Entered, id: string): Promise<readonly Resource[] | undefined> {
+  const result = await store.everything(who, id)
+  if (result.ok) return result.page.versions.map(({ text }) => resourceOf(text))
+  return result.problem.kind === 'notFound' || result.problem.kind === 'deleted' ? undefined : refuse(result.problem)
+}
+
 function resourceOf(text: string): Resource {
   const parsed = parseFhirJson(text)
   if (!parsed.ok) throw new TypeError('the store holds a text that is no JSON')

@@ -3,6 +3,7 @@ import type { Day } from '@bairn/quantities'
 import type { WorklistRow } from '../contract.ts'
 import { Glyph } from '../components/Glyph.tsx'
 import { Icon } from '../components/Icon.tsx'
+import { onScale } from '../components/scale.ts'
 import { urgencyWord } from '../components/urgency.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
 import { birthOf } from './model.ts'
@@ -27,7 +28,7 @@ export function ChildRow({ row, asOf }: { readonly row: WorklistRow; readonly as
         </span>
         <span class="spk">
           <Spark points={row.spark} alarm={alarm} />
-          <span class={row.lastWeight === undefined ? 'not' : 'nw'}>{row.lastWeight === undefined ? t('web.children.notWeighed') : weight(row.lastWeight.kg, messages)}</span>
+          <span class={row.lastWeight === undefined ? 'not' : 'nw'}>{row.lastWeight === undefined ? t('web.children.notWeighed') : onScale(row.lastWeight.kg, 'kg', messages)}</span>
         </span>
         <span class="seen">{seen === undefined ? t('web.children.notSeen') : seen === asOf ? t('web.today') : date(seen, Math.abs(asOf - seen) < 300 ? 'short' : 'shortYear')}</span>
         <Icon of="chevron" size={20} />
@@ -39,7 +40,7 @@ export function ChildRow({ row, asOf }: { readonly row: WorklistRow; readonly as
 /** What to do first; what is still to come says its day: 'Measure weight, 19 December.' */
 function need({ title, due }: WorklistRow, asOf: Day, { t, say, date }: Messages): string {
   if (title === undefined) return t('web.children.nothing')
-  return due !== undefined && due > asOf ? t('web.children.onDay', { title: { text: say(title) }, day: { text: date(due, due - asOf < 300 ? 'short' : 'shortYear') } }) : sentence(say(title))
+  return due !== undefined && due > asOf ? sentence(t('web.children.onDay', { title: { text: say(title) }, day: { text: date(due, due - asOf < 300 ? 'short' : 'shortYear') } })) : sentence(say(title))
 }
 
 /** 'Girl, about 7 months, Kochogo': what is known of these, and what is not known said so. */
@@ -53,8 +54,5 @@ function identity(row: WorklistRow, asOf: Day, { t, age }: Messages): string {
   return parts.join(t('web.comma'))
 }
 
-/** A title that ends without a stop gets one: a reason follows it. */
+/** What ends without a stop gets one: a reason follows it. French short months bring their own ('24 déc.'). */
 const sentence = (text: string): string => (/[.!?؟。]$/.test(text) ? text : `${text}.`)
-
-/** One decimal as on the scale, two if two were recorded. */
-const weight = (kg: number, { number, t }: Messages): string => `${number(kg, Number.isInteger(kg * 10) ? 1 : undefined)}\u00a0${t('unit.kg')}`

@@ -23,7 +23,7 @@ export function ChartTable({ chart, caption }: { readonly chart: GrowthChart; re
         {chart.points.toReversed().map((point) => (
           <tr key={point.day}>
             <th scope="row">{date(point.day, 'shortYear')}</th>
-            <td>{point.age === undefined ? '' : age({ age: Math.max(0, point.age.corrected ?? point.age.sinceBirth) as typeof point.age.sinceBirth })}</td>
+            <td class="age">{point.age === undefined ? '' : age({ age: Math.max(0, point.age.corrected ?? point.age.sinceBirth) as typeof point.age.sinceBirth })}</td>
             <td class="n">{point.second === undefined ? formatParam(point.value, language) : t('child.chart.pair', { first: point.value, second: point.second })}{point.doubted ? <span class="cap"> {t('child.chart.doubted')}</span> : null}</td>
             <td class="n">{point.z === undefined ? <span class="cap">{point.noScore === undefined ? '' : say(point.noScore)}</span> : <bdi>{formatParam({ z: point.z }, language)}</bdi>}</td>
             <td class="n">{point.centile === undefined ? '' : centileText(point.centile, { t, number })}</td>

@@ -104,7 +104,7 @@ function Waiting({ plan, actions, undo }: SheetProps) {
         {plan.setAside.map(({ title, response, reason, until }) => (
           <li key={response.id}>
             <Glyph of="notNeeded" size={20} />
-            <p><b>{say(title)}</b> <span>{reason === undefined ? '' : `${t('vaccines.aside', { reason: { code: reason } })} `}{until === undefined ? t('child.aside.declined') : t('child.aside.until', { day: { text: date(until, 'short') } })}{response.note === undefined ? '' : ` ${response.note}.`}</span></p>
+            <p><b>{say(title)}</b> <span>{reason === undefined ? '' : `${t('vaccines.aside', { reason: { code: reason } })} `}{until === undefined ? t('child.aside.declined') : t('child.aside.until', { day: { text: date(until) } })}{response.note === undefined ? '' : ` ${response.note}.`}</span></p>
             <Button kind="quiet" onClick={() => { if (!actions.busy) void undo(response.id) }}>{t('child.aside.back')}</Button>
           </li>
         ))}

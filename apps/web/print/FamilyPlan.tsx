@@ -23,6 +23,8 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
   const page = useMemo(() => (facts === undefined ? undefined : familyPage(plan, facts)), [plan, facts])
   if (page === undefined) return null
   const name = nameOf(who, messages)
+  // A page of an invented child must not pass for one of this clinic's.
+  const place = session.demo ? t('web.foot.demo') : session.place?.name ?? ''
   const about = { name: { text: who.name?.split(' ')[0] ?? name }, sex: { code: page.sex } }
   const exact = who.birth === undefined ? undefined : age({ birth: who.birth.day, on: plan.on })
   return (
@@ -30,7 +32,7 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
       <header>
         <div>
           <h1>{t('child.family.title', about)}</h1>
-          <p>{who.mother === undefined ? '' : `${t('child.family.for', { mother: { text: who.mother.name }, sex: { code: page.sex } })} `}{t('child.family.from', { worker: { text: session.user?.name ?? '' }, place: { text: session.place?.name ?? '' } })}</p>
+          <p>{who.mother === undefined ? '' : `${t('child.family.for', { mother: { text: who.mother.name }, sex: { code: page.sex } })} `}{t('child.family.from', { worker: { text: session.user?.name ?? '' }, place: { text: place } })}</p>
         </div>
         <p class="date"><b>{date(plan.on, 'weekday')}</b></p>
       </header>
@@ -71,7 +73,7 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
       <footer>
         <div>
           <p><b>{t('child.family.keep')}</b> {t('child.family.notHere')}</p>
-          <p class="cd">{who.cardNumber === undefined ? null : <span>{t('child.who.card')} <b><bdi>{who.cardNumber}</bdi></b></span>}<span>{session.place?.name}</span></p>
+          <p class="cd">{who.cardNumber === undefined ? null : <span>{t('child.who.card')} <b><bdi>{who.cardNumber}</bdi></b></span>}<span>{place}</span></p>
           <p class="fine">{t('child.family.unreviewed', { engine: { text: plan.engine }, editions: { text: plan.editions.join(', ') } })}</p>
         </div>
         <p class="lg"><Mark />Bairn</p>

@@ -7,6 +7,7 @@ import { findResource, whereRecorded, whoRecorded } from '../child/record.ts'
 import type { Child } from '../child/useChild.ts'
 import { Glyph } from '../components/Glyph.tsx'
 import { Icon } from '../components/Icon.tsx'
+import { onScale } from '../components/scale.ts'
 import { historyOf } from '../growth/history.ts'
 import type { GrowthInput } from '../growth/model.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -62,7 +63,8 @@ export function VisitsTable({ child, growth }: { readonly child: Child; readonly
 }
 
 function Row({ row: { visit, found }, child, arm, head, open, toggle }: { readonly row: VisitRow; readonly child: Child; readonly arm: boolean; readonly head: boolean; readonly open: boolean; readonly toggle: () => void }) {
-  const { t, say, date, age, language } = useMessages()
+  const messages = useMessages()
+  const { t, say, date, age, language } = messages
   const { session } = useSession()
   const write = (value: Parameters<typeof formatParam>[0]): string => formatParam(value, language)
   const today = visit.day === child.plan.on
@@ -74,10 +76,10 @@ function Row({ row: { visit, found }, child, arm, head, open, toggle }: { readon
     <tr class={today ? 'today' : undefined}>
       <th scope="row">{today ? t('child.todayTitle') : date(visit.day, 'shortYear')}</th>
       <td class="hide-s age">{visit.age === undefined ? '' : age({ age: visit.age.sinceBirth })}</td>
-      <td class="n">{visit.weight === undefined ? '' : write({ kg: visit.weight.value })}</td>
-      <td class="n hide-s">{visit.length === undefined ? '' : <>{write({ cm: visit.length.value })}{visit.length.position === 'notSaid' ? null : <Position of={visit.length.position} />}</>}</td>
+      <td class="n">{visit.weight === undefined ? '' : onScale(visit.weight.value, 'kg', messages)}</td>
+      <td class="n hide-s">{visit.length === undefined ? '' : <>{onScale(visit.length.value, 'cm', messages)}{visit.length.position === 'notSaid' ? null : <Position of={visit.length.position} />}</>}</td>
       {arm ? <td class="n hide-s">{visit.arm === undefined ? '' : write({ mm: visit.arm.value })}</td> : null}
-      {head ? <td class="n hide-m">{visit.head === undefined ? '' : write({ cm: visit.head.value })}</td> : null}
+      {head ? <td class="n hide-m">{visit.head === undefined ? '' : onScale(visit.head.value, 'cm', messages)}</td> : null}
       <td class="found"><span>
         {found === undefined ? null : 'unknown' in found ? <span class="muted">{say(found.unknown)}</span>
           : <span class="flag" data-u={found.sign}><Glyph of={found.sign} size={18} /><span><bdi>{write({ z: found.z })}</bdi>{found.class === 'withinRange' ? '' : `${t('web.comma')}${t('child.class', { class: { code: found.class } })}`}</span></span>}

@@ -93,6 +93,25 @@ test('an edition may hold a vaccine by its NUVA code; a product is brought to it
   assert.partialDeepStrictEqual(resolve([nuva('VAC0585')], own), { known: true, code: 'VAC0585' })
 })
 
+test('where a schedule says nothing of the codes that NUVA cannot tell apart, the wider one is taken', () => {
+  assert.partialDeepStrictEqual(resolve([nuva('VAC0046')], { ...edition, antigens: [] }), { known: true, code: '45', assumed: [] })
+})
+test('a schedule may hold a code against fewer antigens than it has: the product is still that code', () => {
+  const own = decodeImmunizationEdition(figures, { ...schedule, vaccines: { ...schedule.vaccines, 104: { name: 'Hep A-Hep B', antigens: [{ antigen: 'HepB' }] } } })
+  // TWINRIX 20 µg
+  assert.partialDeepStrictEqual(resolve([nuva('VAC0057')], own), { known: true, code: '104', antigens: ['HepB'], via: 'nuva' })
+})
+test('a schedule may have a name for each kind of polio vaccine: the inactivated one is never taken for its oral one', () => {
+  const kinds: Readonly<Record<string, string>> = { 10: 'Polio (inactivated)', 324: 'Polio (inactivated)', 130: 'Polio (inactivated)', 89: 'Polio (oral)', 182: 'Polio (oral)' }
+  const held = (without: readonly string[]): ImmunizationEdition => ({ ...edition, vaccines: new Map([...edition.vaccines].filter(([key]) => !without.includes(key)).map(([key, vaccine]) =>
+    [key, { ...vaccine, antigens: vaccine.antigens.map((one) => one.antigen === 'Polio' ? { antigen: kinds[key] ?? 'Polio' } : one) }])) })
+  // IMOVAX POLIO; NUVA's wider code is 89, which this schedule takes for an oral one
+  assert.partialDeepStrictEqual(resolve([nuva('VAC0013')], held([])), { known: true, code: '10', antigens: ['Polio (inactivated)'] })
+  assert.partialDeepStrictEqual(resolve([nuva('VAC0013')], held(['10', '324'])), { known: false, reason: 'beyondSchedule' })
+  // TETRACOQ
+  assert.partialDeepStrictEqual(resolve([nuva('VAC0063')], held([])), { known: true, code: '130', assumed: ['formulation'] })
+})
+
 for (const { what, codings, reason } of [
   { what: 'two codes that mean different antigens', codings: [cvx('20'), { system: 'http://www.whocc.no/atc', code: 'J07CA02' }], reason: 'contradiction' },
   { what: 'an immunoglobulin and a vaccine against the same disease', codings: [nuva('VAC1087'), cvx('112')], reason: 'contradiction' },

@@ -166,12 +166,13 @@ function throughBridge(meaning: Meaning, edition: ImmunizationEdition, bridge: V
  * a preservative, two doses or three): then the one called unspecified; else the wider code, where the schedule treats it as it does them;
  * else one of them, where the schedule treats them alike; else the wider code; at last the one that most target doses accept, which is said.
  */
-function byNuva({ best: tied, wider, antigens, passive }: VaccineConcept, edition: ImmunizationEdition, bridge: VaccineBridge): { readonly code: string; readonly assumed: boolean } | undefined {
+function byNuva(concept: VaccineConcept, edition: ImmunizationEdition, bridge: VaccineBridge): { readonly code: string; readonly assumed: boolean } | undefined {
+  const { best: tied, wider, passive } = concept
   // A code that the schedule only knows as one that others wait for (a live one) must be the product's own: of several it may not be it.
-  const here = (codes: readonly string[]): readonly string[] => codes.filter((code) => (codes.length === 1 ? inSchedule(code, edition) : edition.vaccines.has(code)) && includes(code, antigens, edition, bridge))
+  const here = (codes: readonly string[]): readonly string[] => codes.filter((code) => (codes.length === 1 ? inSchedule(code, edition) : edition.vaccines.has(code)) && standsFor(code, concept, edition, bridge))
   const bests = here(tied)
   // A wider code may stand for an antibody or a vaccine: an antibody must never pass for one.
-  const wide = passive ? [] : wider.filter((code) => edition.vaccines.has(code) && includes(code, antigens, edition, bridge)).toSorted((a, b) => Number(isUnspecified(b, edition)) - Number(isUnspecified(a, edition)) || compare(a, b))
+  const wide = passive ? [] : wider.filter((code) => edition.vaccines.has(code) && standsFor(code, concept, edition, bridge)).toSorted((a, b) => Number(isUnspecified(b, edition)) - Number(isUnspecified(a, edition)) || compare(a, b))
   const [first] = bests
   const sure = (code: string): { readonly code: string; readonly assumed: boolean } => ({ code, assumed: false })
   if (first !== undefined && bests.length === 1) return sure(first)
@@ -184,24 +185,26 @@ function byNuva({ best: tied, wider, antigens, passive }: VaccineConcept, editio
   const asThey = alike.size === 1 ? wide.find((code) => acceptance(code, edition) === treatment) : undefined
   if (asThey !== undefined) return sure(asThey)
   if (alike.size === 1 && accepted[0] !== undefined) return sure(accepted[0])
-  const less = wide.find((code) => acceptance(code, edition) !== '')
+  const less = wide.find((code) => acceptance(code, edition) !== '') ?? (accepted.length === 0 ? wide[0] : undefined)
   if (less !== undefined) return sure(less)
   return { code: bests.toSorted((a, b) => acceptance(b, edition).length - acceptance(a, edition).length || compare(a, b))[0] ?? first, assumed: true }
 }
 
-/** Does the schedule hold the code against what the product protects against, and against no more at every age? */
-function includes(code: string, antigens: readonly string[], edition: ImmunizationEdition, bridge: VaccineBridge): boolean {
-  const held = edition.vaccines.get(code)?.antigens
-  if (held === undefined) return true
-  const coarse = coarsely(antigens, bridge)
+/**
+ * Does a code of the schedule stand for a product? What the code itself means decides: a schedule may hold it against fewer antigens,
+ * those that it judges, but not against more. A schedule may also have names of its own (one for each kind of polio vaccine): then code
+ * and product must be of exactly the same kind, for the schedule may take an unspecified code for one of them.
+ */
+function standsFor(code: string, product: VaccineConcept, edition: ImmunizationEdition, bridge: VaccineBridge): boolean {
+  const held = edition.vaccines.get(code)?.antigens ?? []
+  const coarse = coarsely(product.antigens, bridge)
+  const concept = conceptOf(code, bridge)
+  if (!same(coarsely(concept?.antigens ?? held.map(({ antigen }) => antigen), bridge), coarse)) return false
+  const [known, own] = [held.filter(({ antigen }) => bridge.isAntigen(antigen)), held.filter(({ antigen }) => !bridge.isAntigen(antigen))]
   // CVX 121 is held against varicella before 50 years of age and against zoster after: what has ages may be beyond the product.
-  return coarse.every((antigen) => held.some((one) => one.antigen === antigen)) && held.every((one) => coarse.includes(one.antigen) || one.begin !== undefined || one.end !== undefined)
-}
-
-/** Does the schedule say of the code what NUVA says of the product? */
-function covers(code: string, concept: VaccineConcept, edition: ImmunizationEdition, bridge: VaccineBridge): boolean {
-  const antigens = edition.vaccines.get(code)?.antigens.map(({ antigen }) => antigen).toSorted()
-  return antigens === undefined || same(coarsely(antigens, bridge), coarsely(concept.antigens, bridge))
+  if (!known.every((one) => coarse.includes(bridge.coarse(one.antigen)) || one.begin !== undefined || one.end !== undefined)) return false
+  const unnamed = (valences: readonly string[]): readonly string[] => valences.filter((valence) => !known.some(({ antigen }) => bridge.coarse(antigen) === bridge.coarse(bridge.antigenOf(valence)))).toSorted()
+  return own.length === 0 || same(unnamed(concept?.valences ?? []), unnamed(product.valences))
 }
 
 interface Candidate { readonly code: string; readonly concept: VaccineConcept | undefined; readonly closeness: number; readonly unspecified: boolean; readonly accepted: number }
@@ -230,7 +233,7 @@ function candidatesFor(product: VaccineConcept, edition: ImmunizationEdition, br
     const concept = conceptOf(code, bridge)
     if (concept?.passive === true) continue
     const protects = concept === undefined ? antigens.map(({ antigen }) => antigen).toSorted() : concept.antigens
-    if (!same(protects, product.antigens) || !covers(code, product, edition, bridge)) continue
+    if (!same(protects, product.antigens) || !standsFor(code, product, edition, bridge)) continue
     found.push({ code, concept, closeness: concept === undefined ? 0 : closeness(product, concept, bridge), unspecified: isUnspecified(code, edition), accepted: acceptance(code, edition).length })
   }
   return found

@@ -80,9 +80,11 @@ export const needsVaccineBridge = (resources: readonly unknown[], edition: Immun
 export function historyFromFhir(resources: readonly unknown[], context: HistoryContext): VaccineHistory {
   const issues: Issue[] = []
   const report: Report = (key, severity, where, params = {}) => { issues.push(forecastIssue(key, severity, where, params)) }
-  const all = resources.map(objectOf).filter((resource) => resource !== undefined).filter((resource) => belongs(resource, context, report))
-  const immunizations = all.filter(({ resourceType, status }) => resourceType === 'Immunization' && status !== 'entered-in-error')
-  const read = immunizations.map((immunization, index) => readDose(immunization, index, context, report))
+  const sent = resources.map(objectOf).filter((resource) => resource !== undefined)
+  const all = sent.filter((resource) => belongs(resource, context, report))
+  const immunizations = sent.filter(({ resourceType }) => resourceType === 'Immunization')
+  // A dose without an id is called by its place among those that were sent.
+  const read = immunizations.flatMap((immunization, index) => immunization['status'] === 'entered-in-error' || !all.includes(immunization) ? [] : [readDose(immunization, index, context, report)])
   const codes = new Map(read.map(({ id, details }) => [id, details.vaccine]))
   const observed = observationsOf(all, { ...context, report, vaccineOf: (id) => codes.get(id) })
   const doses = read.flatMap(({ dose }) => dose ?? [])

@@ -92,13 +92,12 @@ const isAnyVaccine = (observation: string, code: string, edition: ImmunizationEd
   edition.observations[observation]?.codes?.some(([system]) => system === 'CVX') === true
   && Object.values(edition.observations).filter(({ codes }) => codes?.some(([, listed]) => listed === code) === true).length > 2
 
-/** After a dose that is named: what the schedule lists for the event, or for the event together with that vaccine. */
+/** After a dose that is named: what the schedule lists for the event together with that vaccine, before what it lists for the event alone. */
 function codesAfter(codings: readonly Coding[], vaccines: readonly string[], edition: ImmunizationEdition): readonly string[] {
-  const direct = codesFor(codings, edition)
-  if (direct.length > 0) return direct
-  return Object.entries(edition.observations).filter(([, { codes }]) =>
+  const together = Object.entries(edition.observations).filter(([, { codes }]) =>
     codes?.some(([name, listed]) => codings.some(({ system, code }) => system === SYSTEMS[name] && code === listed)) === true
     && codes.some(([name, listed]) => name === 'CVX' && vaccines.includes(listed))).map(([code]) => code)
+  return together.length > 0 ? together : codesFor(codings, edition)
 }
 
 function adverseEvent(event: Json, { edition, report, vaccineOf }: Observing): Reaction | undefined {

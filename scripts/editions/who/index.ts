@@ -33,7 +33,7 @@ export function compileWho(): ScheduleData {
       return own.length === 0 ? [] : [[code, { name, antigens: own }]]
     })),
     vaccineGroups: vaccineGroupsOf(planned),
-    conflicts, observations: observationsOf(readWho<Conditions>('conditions.json')),
+    conflicts, observations: observationsOf(readWho<Conditions>('conditions.json').observations),
     antigens: names.map((name) => {
       const own = planned.filter(({ antigens }) => antigens.includes(name))
       const groups = [...new Set(own.map(seriesGroupOf))]
@@ -43,7 +43,7 @@ export function compileWho(): ScheduleData {
 }
 
 /** One group a disease or combination, in the order of the series. */
-function vaccineGroupsOf(planned: readonly PlannedSeries[]): ScheduleData['vaccineGroups'] {
+export function vaccineGroupsOf(planned: readonly PlannedSeries[]): ScheduleData['vaccineGroups'] {
   return [...Map.groupBy(planned, ({ group }) => group)].map(([name, series]) => {
     const antigens = [...new Set(series.flatMap((one) => one.antigens))]
     return given<ScheduleData['vaccineGroups'][number]>({ name, antigens, administerFullVaccineGroup: antigens.length === 1 ? undefined : TOGETHER[name] })
@@ -53,20 +53,21 @@ function vaccineGroupsOf(planned: readonly PlannedSeries[]): ScheduleData['vacci
 /** Whether all antigens of a group are always given together; diphtheria and tetanus go on where pertussis ends. */
 const TOGETHER: Readonly<Record<string, boolean>> = { MMR: true, 'DTaP/Tdap/Td': false }
 
-function observationsOf({ observations, fromCdsi }: Conditions): ScheduleData['observations'] {
+/** @param own what the edition adds to the conditions of a child that CDC has a code for */
+export function observationsOf(own: Readonly<Record<string, string>>): ScheduleData['observations'] {
   const cdsi = readCdsi().observations
   return Object.fromEntries([
-    ...fromCdsi.map((code): [string, ScheduleData['observations'][string]] => {
+    ...readWho<Conditions>('conditions.json').fromCdsi.map((code): [string, ScheduleData['observations'][string]] => {
       const { title, codes } = cdsi[code] ?? { title: undefined, codes: undefined }
       if (title === undefined) throw new Error(`CDC has no observation ${code}`)
       return [code, given<ScheduleData['observations'][string]>({ title, codes })]
     }),
-    ...Object.entries(observations).map(([code, title]): [string, ScheduleData['observations'][string]] => [code, { title }]),
+    ...Object.entries(own).map(([code, title]): [string, ScheduleData['observations'][string]] => [code, { title }]),
   ])
 }
 
 /** What must not be given to whom, of an antigen and of single vaccines. */
-function contraindicationsOf(antigen: string): Pick<AntigenRow, 'contraindications' | 'vaccineContraindications'> {
+export function contraindicationsOf(antigen: string): Pick<AntigenRow, 'contraindications' | 'vaccineContraindications'> {
   const own = readWho<Conditions>('conditions.json').contraindications.filter(({ antigens }) => antigens.includes(antigen))
   const rowsOf = ({ observations, end }: (typeof own)[number]) => observations.map((observation) => ({ observation, ...(end === undefined ? {} : { end }) }))
   return {

@@ -1,0 +1,108 @@
+/**
+ * `bairn transfer FILE --from CC --to CC`: a child who moves. FHIR in; every dose decided by the new country's schedule, what differs
+ * between the two, and the catch-up, as text, JSON or FHIR. Needs no server, database or home.
+ * Exit codes: 0 every child was answered, 1 an input could not be used (one sentence each), 2 a wrong option.
+ */
+import type { Readable, Writable } from 'node:stream'
+import { identityFromFhir, readForecastRequest, transferToFhir } from '@bairn/fhir'
+import { transfer, type ImmunizationEdition, type Transfer } from '@bairn/immunization'
+import { formatMessage, loadMessages, type Language } from '@bairn/knowledge'
+import type { Day } from '@bairn/quantities'
+import type { Issue, Message } from '@bairn/reasoning'
+import { localToday, wholeDay, withSentences, write } from '../answer.ts'
+import { readInputs, Unusable, type Input } from '../assess/read.ts'
+import { childrenOf, requestOf, type ChildInput } from './children.ts'
+import { countries, scheduleOf } from './schedule.ts'
+import { formatTransfer } from './text.ts'
+
+export interface CrossingOptions {
+  /** none, or '-': standard input */
+  readonly file?: string
+  /** two or three letters */
+  readonly from: string
+  readonly to: string
+  /** '2026-11-23'; today without it, as this computer counts it */
+  readonly on?: string
+  readonly format: 'text' | 'json' | 'fhir'
+  readonly language: Language
+  readonly stdin: Readable
+  readonly stdout: Writable
+  readonly stderr: Writable
+}
+
+export interface Moved {
+  readonly patient: string
+  readonly name?: string
+  readonly birthDate: Day
+  readonly sex: 'female' | 'male' | 'unknown'
+  readonly found: Transfer
+  readonly issues: readonly Issue[]
+}
+interface Asked { readonly from: ImmunizationEdition; readonly to: ImmunizationEdition; readonly on: Day }
+
+export async function runCrossing({ file, from, to, on: given, format, language, stdin, stdout, stderr }: CrossingOptions): Promise<number> {
+  await loadMessages(language)
+  const say = (message: Message): string => formatMessage(message, language)
+  const tell = (message: Message): void => { stderr.write(`${say(message)}\n`) }
+  const day = given === undefined ? { ok: true as const, value: localToday() } : wholeDay(given)
+  if (!day.ok) {
+    tell({ key: 'assess.day', params: { given: { text: given ?? '' } } })
+    return 2
+  }
+  const [old, next] = [await scheduleOf(from), await scheduleOf(to)]
+  for (const [option, country, edition] of [['--from', from, old], ['--to', to, next]] as const) {
+    if (edition === undefined) tell({ key: 'crossing.noSchedule', params: { option: { text: option }, given: { text: country }, known: { text: await countries() } } })
+  }
+  if (old === undefined || next === undefined) return 2
+  const name = say({ key: 'assess.standardInput' })
+  let input: Input
+  try {
+    input = await readInputs({ files: file === undefined ? [] : [file], stdin, name })
+  } catch (problem) {
+    if (!(problem instanceof Unusable)) throw problem
+    tell(problem.text)
+    return 1
+  }
+  const { moved, problems } = answer(input, { from: old, to: next, on: day.value }, file === undefined || file === '-' ? name : file)
+  for (const problem of problems) tell(problem)
+  if (problems.length > 0) return 1
+  await write(stdout, render(moved, input, { from: old, to: next, on: day.value }, { format, language, say }))
+  return 0
+}
+
+function answer({ bundles, loose }: Input, asked: Asked, file: string): { readonly moved: readonly Moved[]; readonly problems: readonly Message[] } {
+  const moved: Moved[] = []
+  const problems: Message[] = []
+  for (const resources of [...bundles.map((bundle) => bundle.resources), ...(loose.length === 0 ? [] : [loose])]) {
+    const { children, issues } = childrenOf(resources)
+    if (children.length === 0) problems.push({ key: 'crossing.noChild', params: { file: { text: file } } })
+    for (const child of children) {
+      const one = move(child, asked, issues)
+      if (one.ok) moved.push(one.value)
+      else problems.push(...one.problems)
+    }
+  }
+  return { moved, problems }
+}
+
+/** The history is read twice, in the codes of each schedule: a dose is the same by its id. */
+function move(child: ChildInput, { from, to, on }: Asked, nobodys: readonly Message[]): { readonly ok: true; readonly value: Moved } | { readonly ok: false; readonly problems: readonly Message[] } {
+  const request = requestOf(child, on)
+  const [here, there] = [readForecastRequest(request, to), readForecastRequest(request, from)]
+  if (here.facts === undefined || there.facts === undefined) return { ok: false, problems: here.issues.filter(({ severity }) => severity === 'error').map(({ text }) => text) }
+  const name = identityFromFhir([child.patient])?.name
+  return { ok: true, value: {
+    patient: here.patient ?? '', ...(name === undefined ? {} : { name }), birthDate: here.facts.birthDate, sex: here.facts.sex,
+    found: transfer(here.facts, { from, to }, { assessment: on, there: there.facts }),
+    issues: [...nobodys.map((text): Issue => ({ code: 'business-rule', severity: 'warning', text })), ...here.issues],
+  } }
+}
+
+function render(moved: readonly Moved[], { many, lines }: Input, { from, to, on }: Asked, { format, language, say }: { readonly format: CrossingOptions['format']; readonly language: Language; readonly say: (message: Message) => string }): string {
+  if (format === 'text') return moved.map((one) => formatTransfer(one, { from, to, on, language })).join('\n')
+  const documents = moved.map((one) => format === 'json'
+    ? withSentences({ patient: one.patient, ...one.found, issues: one.issues }, say)
+    : transferToFhir(one.found, { patient: one.patient, edition: to, issues: one.issues, say }))
+  if (lines) return documents.map((document) => `${JSON.stringify(document)}\n`).join('')
+  return `${JSON.stringify(documents.length === 1 && !many ? documents[0] : documents, null, 2)}\n`
+}
