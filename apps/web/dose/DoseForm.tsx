@@ -94,14 +94,14 @@ function Fields({ row, typed, label, plan, products, offerAgain, setRow, single 
             </div>
             <fieldset class="fld chips">
               <legend>{t('vaccines.where')}</legend>
-              {SITES.map((site) => <label key={site} class="pick"><input type="radio" name={`${id}-site`} checked={typed.site === site} onChange={() => set({ site: site as Site })} /><span>{t('vaccines.site', { site: { code: site } })}</span></label>)}
+              {SITES.map((site) => <label key={site} class="pick"><input type="radio" name={`${id}-site`} checked={typed.site === site} onChange={() => set({ site: site as Site })} /><span class="first">{t('vaccines.site', { site: { code: site } })}</span></label>)}
             </fieldset>
           </details>
         </>
       ) : null}
       <fieldset class="fld chips">
         <legend>{t('vaccines.notGivenAsk')}</legend>
-        {NOT_GIVEN.map((reason) => <Button key={reason} aria-pressed={typed.not?.reason === reason} onClick={() => set({ not: { reason, note: typed.not?.note ?? '' } })}>{t('vaccines.mark', { kind: { code: reason } })}</Button>)}
+        {NOT_GIVEN.map((reason) => <Button key={reason} aria-pressed={typed.not?.reason === reason} onClick={() => set({ not: { reason, note: typed.not?.note ?? '' } })}><span class="first">{t('vaccines.mark', { kind: { code: reason } })}</span></Button>)}
       </fieldset>
       {typed.not === undefined ? null : (
         <div class="not-given">

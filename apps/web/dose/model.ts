@@ -129,9 +129,9 @@ function alreadyGiven(dose: VaccineDose, after: Plan | undefined): readonly Chec
   return twin?.given === undefined ? [] : [{ sign: 'actToday', title: { key: 'vaccines.check.already', params: { day: { day: twin.given.earliest } } }, text: [{ key: 'vaccines.check.alreadyText' }] }]
 }
 
-function judgedChecks({ group, number, status, because }: VaccineDose['judged'][number], { before, now, day, own }: { readonly before: Plan; readonly now: boolean; readonly day: Day; readonly own: boolean }): readonly Check[] {
+function judgedChecks({ group, status, because }: VaccineDose['judged'][number], { before, now, day, own }: { readonly before: Plan; readonly now: boolean; readonly day: Day; readonly own: boolean }): readonly Check[] {
   const forecast = before.vaccines?.forecasts.find((one) => one.group === group && one.status === 'notComplete')
-  const about = { vaccine: { message: groupName(group) }, number: { code: number === undefined ? 'none' : String(number) } } as const
+  const about = { vaccine: { message: groupName(group) } } as const
   if (status === 'valid') {
     const counts: Check = { sign: 'done', title: { key: 'vaccines.check.counts', params: about }, text: textsOf(because.filter(({ rule }) => !rule.endsWith('satisfy.valid'))) }
     return own ? [...passed(forecast?.because ?? [], day), counts] : [counts]
@@ -148,7 +148,14 @@ function judgedChecks({ group, number, status, because }: VaccineDose['judged'][
 const PASSED: readonly (readonly [suffix: string, key: string])[] = [['date.minimumAge', 'vaccines.check.age'], ['date.interval', 'vaccines.check.interval'], ['date.conflict', 'vaccines.check.live']]
 function passed(because: readonly Reason[], day: Day): readonly Check[] {
   return PASSED.flatMap(([suffix, key]) => because.filter(({ rule }) => rule.endsWith(suffix)).flatMap(({ text }) => {
-    const from = text.params?.['day']
-    return from !== undefined && 'day' in from && from.day <= day ? [{ sign: 'done' as const, title: { key, params: { day: from } }, text: [] }] : []
+    const from = dayIn(text)
+    return from !== undefined && from <= day ? [{ sign: 'done' as const, title: { key, params: { day: { day: from } } }, text: [] }] : []
   }))
+}
+
+/** The day that a sentence names, also where it stands within another ("by WHO's rules"). */
+function dayIn({ params = {} }: Message): Day | undefined {
+  const own = params['day']
+  if (own !== undefined && 'day' in own) return own.day
+  return Object.values(params).map((param) => ('message' in param ? dayIn(param.message) : undefined)).find((day) => day !== undefined)
 }

@@ -12,6 +12,7 @@ import { drawChart } from '../growth/geometry.ts'
 import { ChildLine, Ground, wordsOf } from '../growth/GrowthChart.tsx'
 import { chartsFor, growthChart, type GrowthInput } from '../growth/model.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { recordedName } from '../vaccines/words.ts'
 import { familyPage } from './model.ts'
 
 const CHART_WIDTH = 330
@@ -20,7 +21,7 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
   const messages = useMessages()
   const { t, date, age, language } = messages
   const { plan, facts } = child
-  const page = useMemo(() => (facts === undefined ? undefined : familyPage(plan, facts)), [plan, facts])
+  const page = useMemo(() => (facts === undefined ? undefined : familyPage(plan, facts, child.resources)), [plan, facts, child.resources])
   if (page === undefined) return null
   const name = nameOf(who, messages)
   // A page of an invented child must not pass for one of this clinic's.
@@ -44,7 +45,7 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
             {who.weight === undefined || who.weight.day !== plan.on ? '' : `${t('child.family.weighs', { ...about, weight: { text: formatParam({ kg: who.weight.kg as Kilograms }, language) } })} `}
             {page.state.map((state) => t(`child.family.state.${state}`, about)).join(' ')}
           </p>
-          {page.done.length === 0 ? null : <><h3>{t('child.family.done')}</h3><ul class="tick">{page.done.map((need) => <li key={need}><Glyph of="done" size={20} />{t('child.need', { need: { code: need } })}</li>)}</ul></>}
+          {page.done.length + page.doses.length === 0 ? null : <><h3>{t('child.family.done')}</h3><ul class="tick">{page.done.map((need) => <li key={need}><Glyph of="done" size={20} />{t('child.need', { need: { code: need } })}</li>)}{page.doses.map((dose) => <li key={dose.id}><Glyph of="done" size={20} />{t('vaccines.family.given', { vaccine: { text: recordedName(dose, messages) } })}</li>)}</ul></>}
         </div>
         <Chart growth={growth} name={name} />
       </section>
@@ -56,9 +57,9 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
         <section>
           <h2>{t('child.family.back')}</h2>
           <ul class="days">
-            {page.back.map(({ day, date: ofMonth, need }) => {
+            {page.back.map(({ day, date: ofMonth, need, vaccines }) => {
               const [weekday, monthYear] = dateParts(day, language)
-              return <li key={need}><b>{ofMonth}</b><span class="wd">{weekday}</span><span class="mo">{monthYear}</span><p>{t('child.family.backFor', { need: { code: need }, sex: { code: page.sex } })}</p></li>
+              return <li key={`${need} ${day}`}><b>{ofMonth}</b><span class="wd">{weekday}</span><span class="mo">{monthYear}</span><p>{vaccines === undefined ? t('child.family.backFor', { need: { code: need }, sex: { code: page.sex } }) : t('vaccines.family.next', { vaccines })}</p></li>
             })}
           </ul>
         </section>

@@ -18,7 +18,7 @@ function page(id: string): FamilyPage {
   const own = [...new Map(resources.filter((each) => each.id === id || JSON.stringify(each).includes(`"Patient/${id}"`)).map((each) => [`${each.resourceType}/${each.id}`, each])).values()]
   const facts = childFromFhir(own, { convert: convertUcum, on: today })
   assert.ok(facts)
-  return familyPage(planFor(facts, { on: today, setting: { place: 'x', country: 'KE', profile: 'primaryCare', switches: {} }, editions }), facts)
+  return familyPage(planFor(facts, { on: today, setting: { place: 'x', country: 'KE', profile: 'primaryCare', switches: {} }, editions }), facts, own)
 }
 
 for (const { id, state, first, goNow } of [

@@ -24,7 +24,7 @@ export function NotGivenForm({ id, on, busy, offerAgain, onSave, onClose }: {
     <form class="later-form" id={id} onSubmit={submit} noValidate>
       <fieldset class="chips" {...(tried && reason === undefined ? { 'aria-describedby': `${id}-problem` } : {})}>
         <legend>{t('child.later.why')}</legend>
-        {NOT_GIVEN.map((each) => <label key={each} class="pick"><input type="radio" name={`${id}-why`} checked={reason === each} onChange={() => setReason(each)} /><span>{t('vaccines.mark', { kind: { code: each } })}</span></label>)}
+        {NOT_GIVEN.map((each) => <label key={each} class="pick"><input type="radio" name={`${id}-why`} checked={reason === each} onChange={() => setReason(each)} /><span class="first">{t('vaccines.mark', { kind: { code: each } })}</span></label>)}
         {tried && reason === undefined ? <p class="hint" id={`${id}-problem`} role="status">{t('child.later.choose')}</p> : null}
       </fieldset>
       {reason === undefined || offerAgain === undefined ? null : <p>{t('vaccines.next', { reason: { code: reason }, day: { text: date(addDays(on, offerAgain[reason]), 'weekday') } })}</p>}

@@ -49,7 +49,7 @@ function Table({ timeline, birth, child, titled }: { readonly timeline: Timeline
   const [open, setOpen] = useState<string | undefined>(undefined)
   const [box, width] = useWidth<HTMLDivElement>()
   const narrow = width < PHONE
-  const [label, column] = narrow ? [106, 24] : [200, 74]
+  const [label, column] = narrow ? [112, 24] : [200, 74]
   const max = Math.max(3, Math.floor((width - label) / column))
   const columns = useMemo(() => columnsOf(timeline.rows, { birth, on: child.plan.on, max }), [timeline, birth, child.plan.on, max])
   return (
@@ -74,13 +74,14 @@ function Table({ timeline, birth, child, titled }: { readonly timeline: Timeline
 }
 
 function Head({ column: { from, to, side }, birth, narrow }: { readonly column: Column; readonly birth: Day; readonly narrow: boolean }) {
-  const { t, date, number } = useMessages()
+  const { t, date, number, age: inWords } = useMessages()
   const age = shortAge(birth, from)
   const last = shortAge(birth, to)
   const many = age.unit !== last.unit || age.count !== last.count
   return (
     <th scope="col" class={side}>
-      <b>{t('vaccines.age', { unit: { code: age.unit }, count: { text: many && age.unit === last.unit ? `${number(age.count)}–${number(last.count)}` : number(age.count) } })}</b>
+      {many || narrow || age.unit === 'birth' ? <b aria-hidden="true">{t('vaccines.age', { unit: { code: age.unit }, count: { text: many && age.unit === last.unit ? `${number(age.count)}–${number(last.count)}` : number(age.count) } })}</b> : null}
+      {many || narrow || age.unit === 'birth' ? <span class="vh">{inWords({ birth, on: from })}{many ? `–${inWords({ birth, on: to })}` : ''}</span> : <b>{inWords({ birth, on: from })}</b>}
       {narrow ? (side === 'today' ? <span class="vh">{t('child.today')}</span> : null) : <span class="cap">{side === 'today' ? t('child.today') : date(from, 'shortYear')}</span>}
     </th>
   )
@@ -98,7 +99,7 @@ function Row({ row, columns, open, panel, toggle }: { readonly row: TimelineRow;
       {columns.map(({ side, from }, at) => (
         <td key={from} class={[side, at > first && at <= last ? 'before' : '', at >= first && at < last && first >= 0 ? 'after' : ''].join(' ')}>
           {inside[at]?.map((mark) => (
-            <button key={mark.key} type="button" data-mark={mark.kind} aria-expanded={open === mark.key} aria-controls={panel} aria-label={dotText(mark, row, messages)} onClick={() => toggle(mark.key)}><Sign of={mark.kind} /></button>
+            <button key={mark.key} type="button" class="dot" data-mark={mark.kind} aria-expanded={open === mark.key} aria-controls={panel} aria-label={dotText(mark, row, messages)} onClick={() => toggle(mark.key)}><Sign of={mark.kind} /></button>
           ))}
         </td>
       ))}

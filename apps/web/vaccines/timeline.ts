@@ -78,10 +78,14 @@ export function timelineOf({ plan, notGiven, edition, ends }: TimelineInput): Ti
 
 const JUDGED: Readonly<Record<VaccineDose['judged'][number]['status'], MarkKind>> = { valid: 'counts', notValid: 'notCounted', extraneous: 'extra', subStandard: 'repeat', unknown: 'uncertain' }
 
-const doseMarks = (group: string, doses: readonly VaccineDose[]): readonly Mark[] =>
-  doses.flatMap((dose) => dose.judged.filter((judged) => judged.group === group).flatMap((judged) => (dose.given === undefined ? [] : [{
-    key: `${group} ${dose.id}`, kind: JUDGED[judged.status], day: dose.given.earliest, dose, because: [...judged.because, ...dose.setAside], ...(judged.number === undefined ? {} : { number: judged.number }),
-  }])))
+/** Numbered as the plan numbers the next one: by the doses that count. */
+function doseMarks(group: string, doses: readonly VaccineDose[]): readonly Mark[] {
+  const judged = doses.flatMap((dose) => dose.judged.filter((each) => each.group === group).flatMap((each) => (dose.given === undefined ? [] : [{ dose, day: dose.given.earliest, ...each }])))
+  return judged.map(({ dose, day, status, because }, at) => ({
+    key: `${group} ${dose.id}`, kind: JUDGED[status], day, dose, because: [...because, ...dose.setAside],
+    ...(status === 'extraneous' ? {} : { number: 1 + judged.slice(0, at).filter((each) => each.status === 'valid').length }),
+  }))
+}
 
 /** Which group a vaccine was for: one that shares what it protects against. */
 const missedMarks = (group: string, notGiven: readonly NotGiven[], edition: ImmunizationEdition): readonly Mark[] => {

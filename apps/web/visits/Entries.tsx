@@ -16,14 +16,16 @@ import { useMessages } from '../i18n/messages.tsx'
 import { CorrectForm } from './CorrectForm.tsx'
 import { History } from './History.tsx'
 import { Withdraw } from './Withdraw.tsx'
-import { entriesOn, type Entry } from './model.ts'
+import { DoseRow } from './DoseRow.tsx'
+import { dosesOn, entriesOn, type Entry } from './model.ts'
 import { kindName, valueText } from './words.ts'
 
 export function Entries({ day, child }: { readonly day: Day; readonly child: Child }) {
   const { t } = useMessages()
   const entries = useMemo(() => (child.engines === undefined ? [] : entriesOn(day, child.resources, child.engines.factsOf)), [day, child.resources, child.engines])
-  if (entries.length === 0) return <p class="muted">{t('child.entry.none')}</p>
-  return <ul class="entries">{entries.map((entry) => <EntryRow key={entry.key} entry={entry} child={child} />)}</ul>
+  const doses = useMemo(() => dosesOn(day, child.resources), [day, child.resources])
+  if (entries.length + doses.length === 0) return <p class="muted">{t('child.entry.none')}</p>
+  return <ul class="entries">{entries.map((entry) => <EntryRow key={entry.key} entry={entry} child={child} />)}{doses.map((entry) => <DoseRow key={entry.dose.id} entry={entry} child={child} />)}</ul>
 }
 
 function EntryRow({ entry, child }: { readonly entry: Entry; readonly child: Child }) {
