@@ -91,7 +91,7 @@ test('what was typed about a dose survives a reload and silence, and several are
   server.silent = false
   await page.locator('.send button[type=submit]').click()
   await page.locator('.done-list').waitFor()
-  assert.deepEqual(server.written.map(({ body }) => body['status']), ['completed', 'not-done'])
+  assert.deepEqual(server.written.map(({ body }) => body['status']), ['not-done', 'completed'], 'in the order of the plan')
 })
 
 test('too soon is a line and never a lock: the first good day is said, and what happened is recorded', async (t) => {

@@ -90,7 +90,7 @@ function DoseDone({ dose, plan }: { readonly dose: RecordedDose; readonly plan: 
   const judged = plan.vaccines?.doses.find(({ id }) => id === dose.id)?.judged ?? []
   const counts = judged.filter(({ status }) => status === 'valid').length > 0
   const day = dose.when?.precision === 'day' && dose.when.earliest === plan.on ? [] : [whenText(dose.when, messages)]
-  return <><bdi>{[recordedName(dose, messages), ...day, ...besideDose(dose, messages)].join(t('web.comma'))}</bdi>{judged.length === 0 || counts ? null : <span class="r">{' '}{t('vaccines.noCount')}</span>}</>
+  return <><bdi>{[recordedName(dose, plan, messages), ...day, ...besideDose(dose, messages)].join(t('web.comma'))}</bdi>{judged.length === 0 || counts ? null : <span class="r">{' '}{t('vaccines.noCount')}</span>}</>
 }
 
 /** Put off or declined: in sight, out of the way, and back with one touch. */

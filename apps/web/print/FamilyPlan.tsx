@@ -19,7 +19,7 @@ const CHART_WIDTH = 330
 
 export function FamilyPlan({ child, who, growth, session }: { readonly child: Child; readonly who: Who; readonly growth: GrowthInput; readonly session: Session }) {
   const messages = useMessages()
-  const { t, date, age, language } = messages
+  const { t, say, date, age, language } = messages
   const { plan, facts } = child
   const page = useMemo(() => (facts === undefined ? undefined : familyPage(plan, facts, child.resources)), [plan, facts, child.resources])
   if (page === undefined) return null
@@ -43,9 +43,9 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
           <p class="lead">
             {exact === undefined ? '' : `${t(who.birth?.about === true ? 'child.family.ageAbout' : 'child.family.age', { ...about, age: { text: exact } })} `}
             {who.weight === undefined || who.weight.day !== plan.on ? '' : `${t('child.family.weighs', { ...about, weight: { text: formatParam({ kg: who.weight.kg as Kilograms }, language) } })} `}
-            {page.state.map((state) => t(`child.family.state.${state}`, about)).join(' ')}
+            {page.state.map((state) => t(`child.family.state.${state}`, about)).join(' ')}{page.still.length === 0 ? '' : ` ${t('vaccines.family.still', { vaccines: { text: new Intl.ListFormat(language).format(page.still.map(say)) } })}`}
           </p>
-          {page.done.length + page.doses.length === 0 ? null : <><h3>{t('child.family.done')}</h3><ul class="tick">{page.done.map((need) => <li key={need}><Glyph of="done" size={20} />{t('child.need', { need: { code: need } })}</li>)}{page.doses.map((dose) => <li key={dose.id}><Glyph of="done" size={20} />{t('vaccines.family.given', { vaccine: { text: recordedName(dose, messages) } })}</li>)}</ul></>}
+          {page.done.length + page.doses.length === 0 ? null : <><h3>{t('child.family.done')}</h3><ul class="tick">{page.done.map((need) => <li key={need}><Glyph of="done" size={20} />{t('child.need', { need: { code: need } })}</li>)}{page.doses.map((dose) => <li key={dose.id}><Glyph of="done" size={20} />{t('vaccines.family.given', { vaccine: { text: recordedName(dose, plan, messages) } })}</li>)}</ul></>}
         </div>
         <Chart growth={growth} name={name} />
       </section>
@@ -73,7 +73,7 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
       </section>
       <footer>
         <div>
-          <p><b>{t('child.family.keep')}</b> {t('child.family.notHere')}</p>
+          <p><b>{t('child.family.keep')}</b> {t(plan.vaccines === undefined ? 'child.family.notHere' : 'vaccines.family.notHere')}</p>
           <p class="cd">{who.cardNumber === undefined ? null : <span>{t('child.who.card')} <b><bdi>{who.cardNumber}</bdi></b></span>}<span>{place}</span></p>
           <p class="fine">{t('child.family.unreviewed', { engine: { text: plan.engine }, editions: { text: plan.editions.join(', ') } })}</p>
         </div>

@@ -5,7 +5,7 @@
 import type { ChildFacts, NeedCode, Plan } from '@bairn/plan'
 import { calendarDate, completedMonths, type Day } from '@bairn/quantities'
 import type { Sex } from '@bairn/quantities'
-import type { MessageParam } from '@bairn/reasoning'
+import type { Message, MessageParam } from '@bairn/reasoning'
 import type { Resource } from '../child/record.ts'
 import { nextVisits, sheetOf } from '../plan/model.ts'
 import { recordedDoses, type RecordedDose } from '../vaccines/record.ts'
@@ -19,6 +19,8 @@ export interface FamilyPage {
   /** keys of child.family.home.*: at most three */
   readonly home: readonly string[]
   readonly back: readonly { readonly day: Day; readonly date: number; readonly need: NeedCode; readonly vaccines?: MessageParam }[]
+  /** vaccines that are due and were not given */
+  readonly still: readonly Message[]
   /** vaccines of today */
   readonly doses: readonly RecordedDose[]
   readonly sex: Sex | 'unknown'
@@ -45,10 +47,15 @@ export function familyPage(plan: Plan, facts: ChildFacts, resources: readonly Re
     home: urgent !== undefined ? ['keepWarm', ...(age !== undefined && age >= YOUNG_CHILD ? ['drinkOnTheWay'] : ['breastfeedOnTheWay']), 'takeThisPage'] : home.slice(0, AT_MOST),
     doses: recordedDoses(resources).filter((dose) => dose.given && dose.from === undefined && dose.when?.precision === 'day' && dose.when.earliest === plan.on),
     back: urgent !== undefined ? [] : backOf(plan).slice(0, AT_MOST),
+    still: urgent !== undefined ? [] : stillDue(plan),
     sex: facts.sex ?? 'unknown',
     signs: [age !== undefined && age >= SCHOOL_AGE ? 'drinkOlder' : 'drink', 'vomit', 'fit', 'breathe', 'feet', 'fever'],
   }
 }
+
+/** Due today or late. */
+const stillDue = (plan: Plan): readonly Message[] =>
+  plan.items.flatMap(({ action, urgency, title }) => { const vaccine = title.params?.['vaccine']; return action === 'give' && urgency !== 'comingUp' && vaccine !== undefined && 'message' in vaccine ? [vaccine.message] : [] })
 
 /** Visits ahead, and the days on which a vaccine is offered again; each with the vaccines it is for. */
 function backOf(plan: Plan): FamilyPage['back'] {

@@ -120,7 +120,7 @@ function Reaction({ child, draft }: { readonly child: Child; readonly draft: Dra
                 {given.length === 0 ? <p class="muted">{t('vaccines.reactionNoDose')} <a href={`/child/${child.id}/dose`}>{t('vaccines.record')}</a></p> : (
                   <ul class="re-doses">
                     {given.map((dose) => (
-                      <li key={dose.id}><label><input type="checkbox" checked={doses.includes(dose.id)} onChange={() => set({ doses: doses.includes(dose.id) ? doses.filter((one) => one !== dose.id) : [...doses, dose.id] })} /><span><b><bdi>{recordedName(dose, messages)}</bdi></b> {whenText(dose.when, messages)}</span></label></li>
+                      <li key={dose.id}><label><input type="checkbox" checked={doses.includes(dose.id)} onChange={() => set({ doses: doses.includes(dose.id) ? doses.filter((one) => one !== dose.id) : [...doses, dose.id] })} /><span><b><bdi>{recordedName(dose, plan, messages)}</bdi></b> {whenText(dose.when, messages)}</span></label></li>
                     ))}
                   </ul>
                 )}

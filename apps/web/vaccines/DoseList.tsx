@@ -29,11 +29,11 @@ function Dose({ dose, child }: { readonly dose: RecordedDose; readonly child: Ch
     <li>
       <Glyph of={dose.given ? 'notKnown' : 'notNeeded'} size={20} />
       <div>
-        <p><b><bdi>{recordedName(dose, messages)}</bdi></b> {[whenText(dose.when, messages), ...besideDose(dose, messages)].join(t('web.comma'))}</p>
+        <p><b><bdi>{recordedName(dose, plan, messages)}</bdi></b> {[whenText(dose.when, messages), ...besideDose(dose, messages)].join(t('web.comma'))}</p>
         {dose.given ? null : <p class="muted">{t('vaccines.notGiven')}</p>}
         {[...new Set(why)].map((text) => <p key={text} class="muted">{text}</p>)}
       </div>
-      <Button kind="quiet" aria-expanded={open} aria-label={t('vaccines.changeOf', { vaccine: { text: recordedName(dose, messages) } })} onClick={() => setOpen(!open)}>{t('vaccines.change')}</Button>
+      <Button kind="quiet" aria-expanded={open} aria-label={t('vaccines.changeOf', { vaccine: { text: recordedName(dose, plan, messages) } })} onClick={() => setOpen(!open)}>{t('vaccines.change')}</Button>
       {open ? <DoseActs dose={dose} child={child} /> : null}
     </li>
   )

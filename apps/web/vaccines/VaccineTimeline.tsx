@@ -44,12 +44,13 @@ export function VaccineTimeline({ child }: { readonly child: Child }) {
 }
 
 function Table({ timeline, birth, child, titled }: { readonly timeline: Timeline; readonly birth: Day; readonly child: Child; readonly titled: string }) {
-  const { t } = useMessages()
+  const { t, language } = useMessages()
   const id = useId()
   const [open, setOpen] = useState<string | undefined>(undefined)
   const [box, width] = useWidth<HTMLDivElement>()
   const narrow = width < PHONE
-  const [label, column] = narrow ? [112, 24] : [200, 74]
+  // The short words for week and month have more letters in other languages.
+  const [label, column] = narrow ? [112, language === 'en' ? 24 : 30] : [200, 74]
   const max = Math.max(3, Math.floor((width - label) / column))
   const columns = useMemo(() => columnsOf(timeline.rows, { birth, on: child.plan.on, max }), [timeline, birth, child.plan.on, max])
   return (

@@ -1,12 +1,15 @@
 /** Vaccines in words: a dose's name, its day as far as it is known, and what stands beside it. Pure. */
 import { LOCALES } from '@bairn/knowledge'
-import { vaccineName, type VaccineDose } from '@bairn/plan'
+import { vaccineName, type Plan, type VaccineDose } from '@bairn/plan'
 import type { Day, PartialDay } from '@bairn/quantities'
 import type { Messages } from '../i18n/messages.tsx'
 import type { RecordedDose } from './record.ts'
 
-/** 'pentavalent', or as it was written down. */
-export const recordedName = ({ code, name }: RecordedDose, { say }: Pick<Messages, 'say'>): string => say(vaccineName(code ?? '', name))
+/** 'pentavalent': as the schedule understood it, else by its own code, else as it was written down. */
+export function recordedName({ id, code, name }: RecordedDose, plan: Pick<Plan, 'vaccines'>, { say }: Pick<Messages, 'say'>): string {
+  const understood = plan.vaccines?.doses.find((dose) => dose.id === id)?.vaccine
+  return understood?.code === undefined ? say(vaccineName(code ?? '', name)) : say(vaccineName(understood.code, understood.name))
+}
 export const judgedName = ({ vaccine: { code, name } }: VaccineDose, { say }: Pick<Messages, 'say'>): string => say(vaccineName(code ?? '', name))
 
 /** '23 Nov 2026', 'November 2026', '2026', or that no day is known. */

@@ -25,7 +25,7 @@ export function DoseRow({ entry: { dose, state }, child }: { readonly entry: Dos
   const { t } = messages
   const { session } = useSession()
   const [open, setOpen] = useState<'correct' | 'withdraw' | 'history' | undefined>(undefined)
-  const name = recordedName(dose, messages)
+  const name = recordedName(dose, child.plan, messages)
   const toggle = (what: NonNullable<typeof open>): void => setOpen(open === what ? undefined : what)
   const change = async (kind: 'corrected' | 'withdrawn', changed: Fact, why: string): Promise<void> => {
     if (await changeEntry(child, session, { resource: dose.resource, changed, kind, why })) setOpen(undefined)
@@ -33,7 +33,7 @@ export function DoseRow({ entry: { dose, state }, child }: { readonly entry: Dos
   return (
     <li data-state={state}>
       <p class="entry">
-        <span>{t('vaccines.disease')}</span> <b><bdi>{doseText(dose, messages)}</bdi></b>
+        <span>{t('vaccines.disease')}</span> <b><bdi>{doseText(dose, child.plan, messages)}</bdi></b>
         {state === 'withdrawn' ? <span class="state">{t('child.entry.withdrawn')}</span> : null}
         <span class="cap">{whoRecorded(child.resources, dose.id)?.name}</span>
       </p>

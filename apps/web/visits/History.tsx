@@ -29,7 +29,7 @@ export function History({ of, child }: { readonly of: string; readonly child: Ch
         const status = String(version['status'])
         return (
           <li key={meta?.versionId}>
-            <b>{version['resourceType'] === 'Immunization' ? doseText(doseIn(version), messages) : fact === undefined ? t('child.entry.unreadable') : valueText(fact, messages)}</b>
+            <b>{version['resourceType'] === 'Immunization' ? doseText(doseIn(version), child.plan, messages) : fact === undefined ? t('child.entry.unreadable') : valueText(fact, messages)}</b>
             <span>{t('child.entry.status', { status: { code: status === 'entered-in-error' ? 'withdrawn' : status } })}</span>
             <time class="cap" datetime={meta?.lastUpdated}>{meta?.lastUpdated === undefined ? '' : new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(meta.lastUpdated))}</time>
           </li>

@@ -94,15 +94,14 @@ function Row({ row: { visit, found }, child, arm, head, open, toggle }: { readon
 function Lone({ day, child, columns, open, toggle }: { readonly day: Day; readonly child: Child; readonly columns: number; readonly open: boolean; readonly toggle: () => void }) {
   const messages = useMessages()
   const { t, date } = messages
-  const names = dosesOn(day, child.resources).filter(({ state, dose }) => state === 'stands' && dose.given).map(({ dose }) => recordedName(dose, messages))
-  const missed = dosesOn(day, child.resources).filter(({ state, dose }) => state === 'stands' && !dose.given).map(({ dose }) => recordedName(dose, messages))
+  const names = dosesOn(day, child.resources).filter(({ state, dose }) => state === 'stands' && dose.given).map(({ dose }) => recordedName(dose, child.plan, messages))
+  const missed = dosesOn(day, child.resources).filter(({ state, dose }) => state === 'stands' && !dose.given).map(({ dose }) => recordedName(dose, child.plan, messages))
   const words = [...(names.length === 0 ? [] : [t('vaccines.ofDay', { vaccines: { text: names.join(t('web.comma')) } })]), ...(missed.length === 0 ? [] : [t('vaccines.missedOfDay', { vaccines: { text: missed.join(t('web.comma')) } })])]
   const today = day === child.plan.on
   return (
     <tr class={today ? 'today' : undefined}>
       <th scope="row">{today ? t('child.todayTitle') : date(day, 'shortYear')}</th>
-      <td colSpan={columns - 2} class="lone">{words.length === 0 ? <span class="muted">{t('child.visits.withdrawn')}</span> : words.join(' ')}</td>
-      <td class="end"><Toggle open={open} label={t('child.visits.openDay', { day: { day } })} onClick={toggle} /></td>
+      <td colSpan={columns - 1} class="lone"><span><span class={words.length === 0 ? 'muted' : undefined}>{words.length === 0 ? t('child.visits.withdrawn') : words.join(' ')}</span><Toggle open={open} label={t('child.visits.openDay', { day: { day } })} onClick={toggle} /></span></td>
     </tr>
   )
 }

@@ -1,6 +1,6 @@
 /** An entry in words: what was measured or asked, and the value or answer. Pure. */
 import { formatParam } from '@bairn/knowledge'
-import type { Finding, Measurement } from '@bairn/plan'
+import type { Finding, Measurement, Plan } from '@bairn/plan'
 import type { MessageParam } from '@bairn/reasoning'
 import type { Messages } from '../i18n/messages.tsx'
 import type { RecordedDose } from '../vaccines/record.ts'
@@ -19,5 +19,5 @@ export function valueText(fact: Measurement | Finding, { t, language }: Pick<Mes
 }
 
 /** 'pentavalent, 23 Nov 2026, lot A1', or that it was not given. */
-export const doseText = (dose: RecordedDose, messages: Messages): string =>
-  [recordedName(dose, messages), whenText(dose.when, messages), ...besideDose(dose, messages), ...(dose.given ? [] : [messages.t('vaccines.notGiven')])].join(messages.t('web.comma'))
+export const doseText = (dose: RecordedDose, plan: Pick<Plan, 'vaccines'>, messages: Messages): string =>
+  [recordedName(dose, plan, messages), whenText(dose.when, messages), ...besideDose(dose, messages), ...(dose.given ? [] : [messages.t('vaccines.notGiven')])].join(messages.t('web.comma'))
