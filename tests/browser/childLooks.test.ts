@@ -66,7 +66,7 @@ const SCREENS: Readonly<Record<string, (page: Page, server: ChildServer) => Prom
   },
   'a reaction with everything missing': async (page, server) => {
     await page.goto(`${server.url}/child/lucia/reaction`)
-    await page.locator('.re-doses li').first().waitFor()
+    await page.locator('.opts li').first().waitFor()
     await page.locator('button[type=submit]').locator('visible=true').first().click()
     await page.locator('.problem').first().waitFor()
   },

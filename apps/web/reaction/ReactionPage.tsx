@@ -18,6 +18,7 @@ import { Button, ButtonLink } from '../components/Button.tsx'
 import { Choice } from '../components/Choice.tsx'
 import { DateFields } from '../components/DateFields.tsx'
 import { Problem, TextField } from '../components/Field.tsx'
+import { Icon } from '../components/Icon.tsx'
 import { NO_DATE, readDate } from '../components/typed.ts'
 import { Waiting } from '../components/Waiting.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -118,9 +119,9 @@ function Reaction({ child, draft }: { readonly child: Child; readonly draft: Dra
               <fieldset class="fld" {...open(doses.length === 0)}>
                 <legend>{t('vaccines.reactionAfter')}</legend>
                 {given.length === 0 ? <p class="muted">{t('vaccines.reactionNoDose')} <a href={`/child/${child.id}/dose`}>{t('vaccines.record')}</a></p> : (
-                  <ul class="re-doses">
+                  <ul class="opts">
                     {given.map((dose) => (
-                      <li key={dose.id}><label><input type="checkbox" checked={doses.includes(dose.id)} onChange={() => set({ doses: doses.includes(dose.id) ? doses.filter((one) => one !== dose.id) : [...doses, dose.id] })} /><span><b><bdi>{recordedName(dose, plan, messages)}</bdi></b> {whenText(dose.when, messages)}</span></label></li>
+                      <li key={dose.id} class={doses.includes(dose.id) ? 'on' : undefined}><label class="opt"><input type="checkbox" checked={doses.includes(dose.id)} onChange={() => set({ doses: doses.includes(dose.id) ? doses.filter((one) => one !== dose.id) : [...doses, dose.id] })} /><span class="box" aria-hidden="true"><Icon of="check" size={18} /></span><span /><b><bdi>{recordedName(dose, plan, messages)}</bdi></b><span class="st">{whenText(dose.when, messages)}</span></label></li>
                     ))}
                   </ul>
                 )}
