@@ -9,7 +9,7 @@ import { parsePartialDay, type Day } from '@bairn/quantities'
 import type { Message, Reason } from '@bairn/reasoning'
 import type { Engines } from '../child/compute.ts'
 import type { Resource as Stored } from '../child/record.ts'
-import type { GlyphName } from '../components/Glyph.tsx'
+import type { Sign } from '../plan/sign.ts'
 import { readDate } from '../components/typed.ts'
 import { readBirth } from '../plan/birthDate.ts'
 import type { DoseDraft, RowDraft } from './draft.ts'
@@ -36,7 +36,7 @@ function whenOf({ when, day }: DoseDraft, today: Day): When {
 
 /** One line before saving. */
 export interface Check {
-  readonly sign: GlyphName
+  readonly sign: Sign
   /** in the plan's order: what happens, then why */
   readonly title: Message
   readonly text: readonly Message[]

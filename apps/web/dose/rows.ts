@@ -4,7 +4,7 @@
 import { groupName, type Plan, type PlanItem, type VaccineForecast } from '@bairn/plan'
 import type { Day } from '@bairn/quantities'
 import type { Message } from '@bairn/reasoning'
-import type { GlyphName } from '../components/Glyph.tsx'
+import type { Sign } from '../plan/sign.ts'
 import { needOf } from '../vaccines/timeline.ts'
 
 export interface DoseRow {
@@ -12,7 +12,7 @@ export interface DoseRow {
   readonly key: string
   readonly name: Message
   readonly number?: number
-  readonly sign: GlyphName
+  readonly sign: Sign
   readonly due?: Day
   readonly forecast?: VaccineForecast
   readonly item?: PlanItem
@@ -32,7 +32,7 @@ export function rowsOf(plan: Plan): { readonly due: readonly DoseRow[]; readonly
 
 function rowOf(key: string, forecast: VaccineForecast, item?: PlanItem): DoseRow {
   const { status, window, doseNumber, group } = forecast
-  const sign: GlyphName = item !== undefined ? item.urgency : status === 'notComplete' ? 'comingUp' : status === 'contraindicated' ? 'urgent' : status === 'unknown' ? 'notKnown' : 'notNeeded'
+  const sign: Sign = item !== undefined ? item.urgency : status === 'notComplete' ? 'comingUp' : status === 'contraindicated' ? 'urgent' : status === 'unknown' ? 'notKnown' : 'notNeeded'
   return {
     key, forecast, sign, name: nameOf(item) ?? groupName(group), ...(doseNumber === undefined ? {} : { number: doseNumber }),
     ...(item !== undefined ? { item, due: item.window.due } : window === undefined ? {} : { due: window.due }),
