@@ -1,7 +1,7 @@
 /** Which schedule a country has, and that asking loads nothing but it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { IMMUNIZATION_EDITIONS, immunizationEditionFor, listImmunizationEditions, loadImmunizationEdition, loadReferenceSchedule } from './index.ts'
+import { findCountry, IMMUNIZATION_EDITIONS, immunizationEditionFor, listImmunizationEditions, loadImmunizationEdition, loadReferenceSchedule } from './index.ts'
 
 for (const [country, has] of [
   ['US', { id: 'cdsi-4.64', kind: 'full' }], ['KE', { id: 'ken-2023', kind: 'full' }], ['NG', { id: 'nga-2026', kind: 'full' }], ['UA', { id: 'ukr-2024', kind: 'full' }],
@@ -27,3 +27,6 @@ test('a reference schedule says its year, its source and its licence, and nothin
   assert.match(`${ghana?.source} ${ghana?.licence}`, /WHO\/UNICEF.*CC BY-NC-SA/)
   assert.doesNotMatch(JSON.stringify(ghana), /"(?:due|recommended|pastDue|earliest|valid)"/)
 })
+for (const [code, country] of [['KE', 'KE'], ['ke', 'KE'], ['KEN', 'KE'], ['usa', 'US'], ['GHA', 'GH'], ['DEU', 'DE'], ['ZWE', 'ZW'], ['XX', undefined], ['XXX', undefined], ['', undefined]] as const) {
+  test(`a country by its letters: '${code}'`, () => { assert.equal(findCountry(code), country) })
+}

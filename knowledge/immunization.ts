@@ -3,7 +3,7 @@
  * and decoded once; a page that shows one country loads one country.
  */
 import { decodeImmunizationEdition, type ImmunizationEdition, type ImmunizationFigures, type ScheduleData, type UncertainDatePolicy } from '@bairn/immunization'
-import { EDITIONS, REFERENCE_COUNTRIES, type EditionFiles } from './immunization/generated.ts'
+import { EDITIONS, REFERENCE_COUNTRIES, THREE_LETTERS, type EditionFiles } from './immunization/generated.ts'
 import { listReferenceSchedules } from './referenceSchedules.ts'
 
 /** What `--schedule` and the parameter `schedule` may name. */
@@ -60,6 +60,12 @@ export function immunizationEditionFor(country: string): { readonly id: string; 
   const [latest] = Object.entries(EDITIONS).filter(([, { summary }]) => summary.country === country).toSorted(([, a], [, b]) => a.summary.effective < b.summary.effective ? 1 : -1)
   if (latest !== undefined) return { id: latest[0], kind: 'full' }
   return REFERENCE_COUNTRIES.split(' ').includes(country) ? { kind: 'reference' } : undefined
+}
+
+/** A country's code of two letters from one of two or three, whatever its case; none that is known here: `undefined`. */
+export function findCountry(code: string): string | undefined {
+  const [asked, two] = [code.trim().toUpperCase(), REFERENCE_COUNTRIES.split(' ')]
+  return two.includes(asked) ? asked : two[THREE_LETTERS.split(' ').indexOf(asked)]
 }
 
 let policy: Promise<UncertainDatePolicy> | undefined

@@ -2,7 +2,7 @@
 export { formatAge, formatDate, formatMessage, formatNumber, formatParam, formatSpan, formatZ } from './format.ts'
 export { LANGUAGES, LOCALES, directionOf, getLanguage, isLanguage, loadMessages } from './messages/catalogue.ts'
 export type { Area, Language, LoadedLanguage, Review } from './messages/catalogue.ts'
-export { DEFAULT_IMMUNIZATION_EDITION, IMMUNIZATION_EDITIONS, immunizationEditionFor, listImmunizationEditions, loadImmunizationEdition, loadUncertainDatePolicy } from './immunization.ts'
+export { DEFAULT_IMMUNIZATION_EDITION, IMMUNIZATION_EDITIONS, findCountry, immunizationEditionFor, listImmunizationEditions, loadImmunizationEdition, loadUncertainDatePolicy } from './immunization.ts'
 export type { ImmunizationEditionSummary } from './immunization.ts'
 export { listReferenceSchedules, loadReferenceSchedule } from './referenceSchedules.ts'
 export type { ReferenceAge, ReferenceRow, ReferenceSchedule } from './referenceSchedules.ts'

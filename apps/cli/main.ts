@@ -41,10 +41,10 @@ const commands: Commands = {
     stopsByItself()
     exitCode = await runStart({ terminal, open })
   },
-  async assess(files, { on, json, fhir }) {
+  async assess(files, { on, place, json, fhir }) {
     const { runAssess } = await import('./assess/index.ts')
     if (files.length === 0 || files.includes('-')) tellReading()
-    exitCode = await runAssess({ files, format: json === true ? 'json' : fhir === true ? 'fhir' : 'text', lang: language, stdin, stdout, stderr, ...(on === undefined ? {} : { on }) })
+    exitCode = await runAssess({ files, format: json === true ? 'json' : fhir === true ? 'fhir' : 'text', lang: language, stdin, stdout, stderr, ...(on === undefined ? {} : { on }), ...(place === undefined ? {} : { place }) })
   },
   async growth(file, { out }) {
     const { runGrowth } = await import('./growth/index.ts')

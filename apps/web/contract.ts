@@ -24,6 +24,11 @@ export interface Session {
 
 /** POST /app/setup: answers of the first-use page; answers with the new Session. `start` says which database opens: the twelve demo children, or an empty list of one's own. */
 export interface SetupRequest { readonly name: string; readonly place: string; readonly country: string; readonly start: 'demo' | 'own' }
+/**
+ * POST /app/place: what holds of this place, by the codes of its vaccine schedule (`ofPlace`); null takes an answer back, what is not named
+ * stays as it is. Answers with the new Session.
+ */
+export interface PlaceRequest { readonly switches: Readonly<Record<string, boolean | null>> }
 /** POST /app/demo: enters or leaves the demo database; answers with the new Session. */
 export interface DemoRequest { readonly open: boolean }
 

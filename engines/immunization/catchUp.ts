@@ -17,7 +17,7 @@ import type { Finding } from './finding.ts'
 import type { GroupForecast } from './group.ts'
 import { immunize, type Immunization } from './immunize.ts'
 import type { DoseAdministered, ImmunizationFacts } from './patient.ts'
-import { candidatesOf, hasProduct, productsFor } from './products.ts'
+import { productsFor, vaccinesFor } from './products.ts'
 
 export interface PlannedDose {
   readonly cvx: string
@@ -76,7 +76,7 @@ export interface CatchUpOptions {
 
 export function catchUp(facts: ImmunizationFacts, edition: ImmunizationEdition, { assessment, wait = 28, until = assessment + 730 as Day, limit = 3000 }: CatchUpOptions): CatchUp {
   const now = immunize(facts, edition, { assessment })
-  const start: State = { planned: [], visits: [], found: now, followed: new Set(now.forecasts.filter((forecast) => isBehind(forecast, assessment)).map(keyOf)), blocked: NOTHING }
+  const start: State = { planned: [], visits: [], found: now, followed: new Set(now.forecasts.filter((forecast) => isBehind(forecast, assessment)).map(keyOf)), blocked: NOTHING, deferred: NOTHING }
   const { state, proved } = fewestVisits(start, movesFor(facts, edition, { assessment, until }), { first: assessment, wait, limit })
   return {
     edition: edition.id, assessment, visits: state.visits, proved,
@@ -96,8 +96,10 @@ interface State {
   readonly found: Immunization
   /** forecasts that were behind on the day of the assessment */
   readonly followed: ReadonlySet<string>
-  /** forecasts that no dose could be planned for */
+  /** forecasts that a dose was tried for and did not count */
   readonly blocked: ReadonlySet<string>
+  /** forecasts that no vaccine fits as things stand: no visit is made for them, and each visit tries them again */
+  readonly deferred: ReadonlySet<string>
 }
 const NOTHING: ReadonlySet<string> = new Set()
 
@@ -113,28 +115,29 @@ function isFollowed(state: State, forecast: GroupForecast, assessment: Day): boo
 function movesFor(facts: ImmunizationFacts, edition: ImmunizationEdition, { assessment, until }: { readonly assessment: Day; readonly until: Day }): Moves<State> {
   const isOpen = (state: State, forecast: GroupForecast): boolean =>
     isFollowed(state, forecast, assessment) && forecast.earliest !== undefined && forecast.earliest <= until && !state.blocked.has(keyOf(forecast))
-  const delays = (forecast: GroupForecast): boolean => candidatesOf(forecast, Math.max(forecast.earliest ?? assessment, assessment) as Day).some(({ cvx }) => edition.conflicting.has(cvx))
+  const delays = (forecast: GroupForecast): boolean => vaccinesFor(forecast, Math.max(forecast.earliest ?? assessment, assessment) as Day).candidates.some(({ cvx, preferred }) => preferred && edition.conflicting.has(cvx))
   const give = (state: State, day: Day, heldBack: ReadonlySet<string>): { readonly state: State; readonly given: boolean } => {
     const today = immunize({ ...facts, doses: [...facts.doses, ...state.planned] }, edition, { assessment: day })
     const due = today.forecasts.filter((forecast) => isOpen(state, forecast) && (forecast.earliest as Day) <= day && !heldBack.has(keyOf(forecast)))
     const { products, without } = productsFor(oneAnAntigen(due), today.forecasts, day)
-    const blocked = new Set([...state.blocked, ...without.map(keyOf)])
-    if (products.length === 0) return { state: { ...state, blocked, found: today }, given: false }
+    const served = new Set(products.flatMap(({ covers }) => covers.map(keyOf)))
+    const deferred = new Set([...state.deferred, ...without.map(keyOf)].filter((key) => !served.has(key)))
+    if (products.length === 0) return { state: { ...state, deferred, found: today }, given: false }
     const doses = products.map(({ cvx, mvx }, index): DoseAdministered => ({ id: `planned/${state.planned.length + index + 1}`, date: day, cvx, ...(mvx === undefined ? {} : { mvx }) }))
     const planned = [...state.planned, ...doses]
     const found = immunize({ ...facts, doses: [...facts.doses, ...planned] }, edition, { assessment: day })
     const failing = products.flatMap(({ covers }, index) => covers.filter(({ vaccineGroup }) => !found.evaluations.some(({ dose, vaccineGroup: group, status }) => dose.id === doses[index]?.id && group === vaccineGroup && status === 'valid')))
-    if (failing.length > 0) return give({ ...state, blocked: new Set([...blocked, ...failing.map(keyOf)]) }, day, heldBack)
+    if (failing.length > 0) return give({ ...state, blocked: new Set([...state.blocked, ...failing.map(keyOf)]) }, day, heldBack)
     const waitsFor = day === assessment ? [] : products.flatMap(({ covers }) => covers.flatMap((forecast) => waitOf(forecast, day)))
     const visit: Visit = {
       day, waitsFor, because: waitMessages(waitsFor, edition),
       doses: products.map(({ cvx, mvx, covers }) => ({ cvx, ...(mvx === undefined ? {} : { mvx }), covers: covers.map((forecast) => coverOf(forecast, day)), text: coverMessage(cvx, covers, edition) })),
     }
-    return { state: { ...state, planned, blocked, found, visits: [...state.visits, visit] }, given: true }
+    return { state: { ...state, planned, deferred, found, visits: [...state.visits, visit] }, given: true }
   }
   return {
     give,
-    waiting: (state) => state.found.forecasts.filter((forecast) => isOpen(state, forecast)).map((forecast): Waiting => ({ key: keyOf(forecast), from: forecast.earliest as Day, delays: delays(forecast) })),
+    waiting: (state) => state.found.forecasts.filter((forecast) => isOpen(state, forecast) && !state.deferred.has(keyOf(forecast))).map((forecast): Waiting => ({ key: keyOf(forecast), from: forecast.earliest as Day, delays: delays(forecast) })),
     lost: ({ found, followed }) => found.forecasts.reduce((sum, forecast) => sum + (followed.has(keyOf(forecast)) ? dosesLost(forecast) : 0), 0),
   }
 }
@@ -147,7 +150,7 @@ const dosesLost = ({ status, members }: GroupForecast): number =>
 function oneAnAntigen(due: readonly GroupForecast[]): readonly GroupForecast[] {
   const day = Math.max(...due.map(({ earliest }) => earliest ?? 0)) as Day
   return due.filter((forecast, index) => !due.slice(0, index).some((earlier) =>
-    earlier.vaccineGroup === forecast.vaccineGroup && !candidatesOf(earlier, day).some(({ cvx }) => candidatesOf(forecast, day).some((other) => other.cvx === cvx))))
+    earlier.vaccineGroup === forecast.vaccineGroup && !vaccinesFor(earlier, day).candidates.some(({ cvx }) => vaccinesFor(forecast, day).counts(cvx))))
 }
 
 const coverOf = (forecast: GroupForecast, day: Day): PlannedDose['covers'][number] => {
@@ -168,6 +171,6 @@ function unplannedOf(state: State, edition: ImmunizationEdition, { assessment, u
     if (status === 'agedOut' || status === 'contraindicated' || status === 'notRecommended') return say(status, members.filter((member) => member.status === status).flatMap(({ findings }) => findings.slice(-1)))
     if (status === 'notComplete' && isSharedDecision(forecast) && (wantedOn(forecast) ?? until) <= assessment) return say('sharedDecision', [])
     if (!isFollowed(state, forecast, assessment) || earliest === undefined) return []
-    return earliest > until ? say('later', []) : hasProduct(forecast, Math.max(earliest, assessment) as Day) ? [] : say('noProduct', [])
+    return say(earliest > until ? 'later' : 'noProduct', [])
   })
 }

@@ -7,7 +7,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, formatDay, type Day } from '@bairn/quantities'
 import { seriesOf, WRITTEN_EDITIONS } from './testing/editions.ts'
-import { birthFor, followGroup, followSeries } from './testing/follow.ts'
+import { follow } from './testing/follow.ts'
+import { birthFor, followSeries } from './testing/followSeries.ts'
 import { later } from './testing/rows.ts'
 import { day } from './testing/schedule.ts'
 
@@ -37,8 +38,8 @@ for (const written of WRITTEN_EDITIONS) {
     for (const birthDate of BIRTHS.slice(0, PROVE ? 12 : 1)) for (const { vaccineGroup, seriesType, sex, indication, begin } of loopsOf(written)) {
       const from = begin === undefined ? birthDate : later(birthDate, begin)
       const facts = { birthDate, sex, doses: [], observations: indication === undefined ? [] : [{ code: indication, date: from }] }
-      const { end, given } = followGroup(facts, { edition: written.edition, vaccineGroup, seriesType, from, until: Math.max(later(birthDate, '19 years'), addDays(from, 1200)) as Day })
-      if (['not valid', 'never'].includes(end) || end.startsWith('nothing')) assert.fail(`${vaccineGroup}, ${seriesType}, ${sex}, ${indication ?? 'healthy'}, born ${formatDay(birthDate)}: ${end}\n${given.join('\n')}`)
+      const { end, given } = follow(facts, written.edition, { group: vaccineGroup, seriesType, from, until: Math.max(later(birthDate, '19 years'), addDays(from, 1200)) as Day })
+      if (end === 'notValid') assert.fail(`${vaccineGroup}, ${seriesType}, ${sex}, ${indication ?? 'healthy'}, born ${formatDay(birthDate)}: ${end}\n${given.join('\n')}`)
       if (given.length > 0) loops += 1
     }
     assert.ok(loops >= written.edition.vaccineGroups.length, `${loops} loops of ${written.edition.vaccineGroups.length} groups`)

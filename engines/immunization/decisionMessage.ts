@@ -12,6 +12,7 @@ export interface Decided {
   readonly dose: DoseAdministered
   readonly decision: TransferDecision
   readonly disease: string | undefined
+  readonly confirmed: boolean
   readonly judgement: Judgement | undefined
   /** why the schedule could not judge the dose */
   readonly aside: Finding | undefined
@@ -19,13 +20,13 @@ export interface Decided {
   readonly edition: ImmunizationEdition
 }
 
-export function decisionMessage({ dose, decision, disease, judgement, aside, facts, edition }: Decided): Message {
+export function decisionMessage({ dose, decision, disease, confirmed, judgement, aside, facts, edition }: Decided): Message {
   const params = { disease: diseaseMessage(disease ?? dose.cvx), schedule: scheduleMessage(edition.country) }
   const asideText: MessageParam = { message: aside === undefined ? { key: 'immunization.transfer.why.product' } : explain(aside, edition).text }
   const why = (judgement?.findings ?? []).find(({ rule }) => DECIDES.has(rule))
   const reason: MessageParam = { message: why === undefined ? { key: 'immunization.transfer.why.other' } : whyMessage(why, dose, facts, edition) }
   switch (decision) {
-    case 'accepted': return { key: 'immunization.transfer.accepted', params }
+    case 'accepted': return confirmed ? { key: 'immunization.transfer.accepted', params } : { key: 'immunization.transfer.acceptedByOthers', params: { ...params, rules: rulesMessage(edition) } }
     case 'extra': return { key: 'immunization.transfer.extra', params }
     case 'repeat': return { key: 'immunization.transfer.repeat', params: { ...params, why: reason } }
     case 'notConfirmed': return { key: 'immunization.transfer.notConfirmed', params: { ...params, why: reason, rules: rulesMessage(edition) } }
@@ -44,13 +45,13 @@ const DECIDES: ReadonlySet<string> = new Set([
 ])
 
 /** Whose rules they are, where they are borrowed. */
-const rulesMessage = ({ validity, country }: ImmunizationEdition): MessageParam =>
+export const rulesMessage = ({ validity, country }: ImmunizationEdition): MessageParam =>
   scheduleMessage(validity === 'own' ? country : /(?:^|\/)who-/.test(validity.borrowed) ? 'WHO' : validity.borrowed)
 
 function whyMessage({ rule, day, period, code, dose: earlier }: Finding, dose: DoseAdministered, { birthDate, doses }: ImmunizationFacts, edition: ImmunizationEdition): Message {
   const given = doses.find(({ id }) => id === earlier)
   const params = {
-    age: { message: spanMessage(birthDate, dose.date) },
+    birth: { code: dose.date === birthDate ? 'yes' : 'no' }, age: { message: spanMessage(birthDate, dose.date) },
     ...(day === undefined ? {} : { day: { day } }),
     ...(period === undefined ? {} : { period: { message: periodMessage(period) } }),
     ...(code === undefined ? {} : { what: { text: edition.vaccines.get(code)?.name ?? code } }),

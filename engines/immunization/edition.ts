@@ -147,6 +147,8 @@ export interface ImmunizationEdition extends ImmunizationFigures {
   readonly observations: ScheduleData['observations']
   /** named in conflicts: a dose of these matters even where the schedule has no series for it */
   readonly conflicting: ReadonlySet<string>
+  /** vaccines that some target dose prefers, each with the ages at which one does */
+  readonly preferred: ReadonlyMap<string, readonly PreferableVaccine[]>
   /** vaccines whose validity a series of another antigen asks for */
   readonly countedElsewhere: ReadonlySet<string>
   /** current vaccine -> previous vaccine -> how long it must wait */
@@ -190,6 +192,7 @@ export function decodeImmunizationEdition(figures: ImmunizationFigures, schedule
     vaccineGroups: schedule.vaccineGroups.map(({ name, antigens: members, administerFullVaccineGroup }) => ({ name, antigens: members, administerFullVaccineGroup })),
     observations: schedule.observations,
     countedElsewhere: countedElsewhere(antigens, vaccines),
+    preferred: Map.groupBy(antigens.flatMap(({ series }) => series.flatMap(({ doses }) => doses.flatMap(({ preferable }) => preferable))), ({ cvx }) => cvx),
     turns: turnsOf(antigens),
     skipIntervals: skipIntervalsOf(antigens),
     conflicting: new Set(schedule.conflicts.flatMap(({ previous, current }) => [previous, ...current])),

@@ -18,6 +18,11 @@ export function spanMessage(from: Day, to: Day): Message {
   const isWholeMonths = months > 0 && addPeriod(from, { months, days: 0 }) === to
   if (!isWholeMonths && days >= 14 && days % 7 === 0 && days <= 26 * 7) return count('week', days / 7)
   if (!isWholeMonths && months < 3) return count('day', days)
+  return monthsMessage(months)
+}
+
+/** Months to 2 years, then years and months. */
+function monthsMessage(months: number): Message {
   if (months < 24) return count('month', months)
   const years = count('year', Math.floor(months / 12))
   return months % 12 === 0 ? years : { key: 'age.yearsAndMonths', params: { years: { message: years }, months: { message: count('month', months % 12) } } }
@@ -28,7 +33,7 @@ export function periodMessage(text: string): Message {
   const parsed = parsePeriod(text)
   if (!parsed.ok) throw new Error(`not a period: '${text}'`)
   const { months, days } = parsed.value
-  const whole = months === 0 ? undefined : months % 12 === 0 && months >= 24 ? count('year', months / 12) : count('month', months)
+  const whole = months === 0 ? undefined : monthsMessage(months)
   const rest = Math.abs(days) % 7 === 0 && days !== 0 ? count('week', Math.abs(days) / 7) : count('day', Math.abs(days))
   // Weeks less days ('6 weeks - 4 days') are days by now: said as days.
   if (whole === undefined) return rest

@@ -97,11 +97,6 @@ test('cdsi.4-6.history.notInSchedule: a vaccine without a series is named, and o
   const found = judge(conflicts, ['2024-03-01 04', '2024-03-20'])
   assert.deepEqual([found.setAside.map(({ finding }) => `cdsi.4-6.${finding.rule}`), one(found)], [['cdsi.4-6.history.notInSchedule'], 'notValid cdsi.4-6.conflict.liveVirus'])
 })
-test('cdsi.4-6.history.notForThisChild: a vaccine that no series gives to this child is named, not passed over in silence', () => {
-  const travellers = editionOf([series([dose()], { type: 'risk', default: undefined as never, indications: [{ observation: '001' }] })])
-  const aside = (observations: readonly { readonly code: string }[]) => judge(travellers, ['2024-03-05'], { observations }).setAside.map(({ dose: { id }, finding }) => `${id} cdsi.4-6.${finding.rule}`)
-  assert.deepEqual([aside([]), aside([{ code: '001' }])], [['d1 cdsi.4-6.history.notForThisChild'], []])
-})
 test('cdsi.4-6.history.beforeBirth, .unknownVaccine, .afterAssessment: set aside by name, the rest is judged', () => {
   const found = judge(ages, ['2023-12-31', '2024-03-05 77', '2024-03-05', '2026-02-01'])
   assert.deepEqual(found.setAside.map(({ dose: { id }, finding }) => `${id} cdsi.4-6.${finding.rule}`).toSorted(), ['d1 cdsi.4-6.history.beforeBirth', 'd2 cdsi.4-6.history.unknownVaccine', 'd4 cdsi.4-6.history.afterAssessment'])
@@ -174,6 +169,16 @@ test('cdsi.4-6.contraindication.vaccine: only when every vaccine that the series
   const some = forecastOf(judge(editionOf(two, rows('01')), [], { observations: [{ code: '001' }] }))
   assert.deepEqual([some?.status, some?.vaccines.map(({ cvx }) => cvx)], ['notComplete', ['02']])
   assert.deepEqual(whyOf(judge(editionOf(two, rows('01', '02')), [], { observations: [{ code: '001' }] })), ['cdsi.4-6.contraindication.vaccine'])
+})
+test('cdsi.4-6.contraindication.antigen: a combination is out for the sake of one antigen in it; strictly only where the data says so', () => {
+  const combination = { vaccines: { '01': { name: 'A alone', antigens: [{ antigen: 'A' }] }, '03': { name: 'A with B', antigens: [{ antigen: 'A' }, { antigen: 'B' }] } } }
+  const antigens = (...cvx: readonly string[]) => [
+    { name: 'A', contraindications: [], vaccineContraindications: [], series: [series([dose({ preferable: cvx.map((code) => ({ cvx: code, forecast: true as const })) })])] },
+    { name: 'B', contraindications: [{ observation: '001' }], vaccineContraindications: [], series: [series([dose({ preferable: [{ cvx: '03' }] })], { vaccineGroup: 'H' })] },
+  ]
+  const found = (strict: boolean, ...cvx: readonly string[]) => forecastOf(judge(editionOf([], { schedule: { ...combination, antigens: antigens(...cvx) } }), [], { observations: [{ code: '001' }], strict }))
+  assert.deepEqual([false, true].map((strict) => found(strict, '01', '03')?.vaccines.map(({ cvx }) => cvx)), [['01'], ['01', '03']])
+  assert.deepEqual([false, true].map((strict) => found(strict, '03')?.status), ['contraindicated', 'notComplete'])
 })
 test('cdsi.4-6.series.indication: a risk series concerns the child from its begin age, with its observation only', () => {
   const edition = editionOf([series([dose()], { type: 'risk', default: undefined as never, indications: [{ observation: '001', begin: '2 years' }] })])

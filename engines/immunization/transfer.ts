@@ -16,6 +16,7 @@ import { judge, type Judgement, type Judgements } from './judge.ts'
 import { together } from './immunize.ts'
 import type { DoseAdministered, ImmunizationFacts } from './patient.ts'
 import { decisionMessage } from './decisionMessage.ts'
+import { toAsk, type ToAsk } from './ask.ts'
 
 /**
  * `accepted`: counts. `extra`: nothing to do, more than needed. `repeat`: not counted by the new schedule. `notConfirmed`: not counted by
@@ -30,6 +31,8 @@ export interface DoseDecision {
   /** none where neither schedule knows the vaccine */
   readonly disease?: string
   readonly decision: TransferDecision
+  /** false: by the rules that stand in for the new country's own */
+  readonly confirmed: boolean
   readonly here?: Judgement
   readonly there?: Judgement
   /** the decision in one sentence, with its numbers */
@@ -47,6 +50,8 @@ export interface Transfer {
   readonly differences: readonly Difference[]
   readonly toGive: readonly StillToGive[]
   readonly plan: CatchUp
+  /** what to ask before the answer is relied on */
+  readonly ask: readonly ToAsk[]
 }
 
 interface Schedules { readonly from: ImmunizationEdition; readonly to: ImmunizationEdition }
@@ -59,7 +64,7 @@ export function transfer(facts: ImmunizationFacts, { from, to }: Schedules, { th
   const { assessment } = options
   const plan = catchUp(facts, to, options)
   const decisions = decisionsOn(facts, { from, to }, { assessment, there })
-  return { from: from.id, to: to.id, assessment, decisions, differences: differencesBetween(facts, { from, to }), toGive: stillToGive(plan), plan }
+  return { from: from.id, to: to.id, assessment, decisions, differences: differencesBetween(facts, { from, to }), toGive: stillToGive(plan), plan, ask: toAsk(decisions, facts, to) }
 }
 
 /** Every dose, disease by disease, oldest first. */
@@ -92,14 +97,15 @@ function antigensIn(id: string, { facts, edition }: Side): readonly string[] {
 function decide(dose: DoseAdministered, disease: string | undefined, here: Side, other: Side): DoseDecision {
   const [ours, theirs] = [judgementOf(dose, disease, here), judgementOf(dose, disease, other)]
   const aside = here.judgements.setAside.get(dose.id)
+  const confirmed = !here.edition.borrowed || (ours?.findings ?? []).some(({ own }) => own === true)
   const decision = decisionOf(ours, {
-    disease, aside, isConfirmed: here.edition.validity === 'own',
+    disease, aside, isConfirmed: confirmed, isSameDay: isSameDay(dose, ours, here.facts),
     isKnownHere: antigensIn(dose.id, here).some((antigen) => diseaseOf(antigen) === disease),
     isDiseaseHere: here.edition.antigens.some(({ name }) => diseaseOf(name) === disease),
   })
   return {
-    dose, decision, ...(disease === undefined ? {} : { disease }), ...(ours === undefined ? {} : { here: ours }), ...(theirs === undefined ? {} : { there: theirs }),
-    text: decisionMessage({ dose, decision, disease, judgement: ours, aside, facts: here.facts, edition: here.edition }),
+    dose, decision, confirmed, ...(disease === undefined ? {} : { disease }), ...(ours === undefined ? {} : { here: ours }), ...(theirs === undefined ? {} : { there: theirs }),
+    text: decisionMessage({ dose, decision, disease, confirmed, judgement: ours, aside, facts: here.facts, edition: here.edition }),
     because: [...reasons(ours === undefined && aside !== undefined ? [aside] : ours?.findings, here.edition), ...reasons(theirs?.findings, other.edition)],
   }
 }
@@ -113,15 +119,21 @@ function judgementOf({ id }: DoseAdministered, disease: string | undefined, { ju
   return found.find((judgement) => judgement.status === status)
 }
 
-interface Asked { readonly disease: string | undefined; readonly aside: Finding | undefined; readonly isKnownHere: boolean; readonly isDiseaseHere: boolean; readonly isConfirmed: boolean }
+/** Nothing is wrong with it but that another dose of the same day counts already: drops and an injection against polio. */
+function isSameDay({ date }: DoseAdministered, judgement: Judgement | undefined, { doses }: ImmunizationFacts): boolean {
+  const failing = (judgement?.findings ?? []).filter(({ rule }) => /tooYoung|tooSoon|liveVirus|notAllowed|inadvertent/.test(rule))
+  return failing.length > 0 && failing.every((finding) => finding.rule === 'interval.tooSoon' && doses.some(({ id, date: other }) => id === finding.dose && other === date))
+}
 
-function decisionOf(judgement: Judgement | undefined, { disease, aside, isKnownHere, isDiseaseHere, isConfirmed }: Asked): TransferDecision {
+interface Asked { readonly disease: string | undefined; readonly aside: Finding | undefined; readonly isKnownHere: boolean; readonly isDiseaseHere: boolean; readonly isConfirmed: boolean; readonly isSameDay: boolean }
+
+function decisionOf(judgement: Judgement | undefined, { disease, aside, isKnownHere, isDiseaseHere, isConfirmed, isSameDay }: Asked): TransferDecision {
   switch (judgement?.status) {
     case 'valid': return 'accepted'
     case 'extraneous': return 'extra'
     // Whoever recorded the dose said that it must be repeated: no schedule is asked.
     case 'subStandard': return 'repeat'
-    case 'notValid': return isConfirmed ? 'repeat' : 'notConfirmed'
+    case 'notValid': return isSameDay ? 'extra' : isConfirmed ? 'repeat' : 'notConfirmed'
     case undefined: break
   }
   if (aside?.rule === 'history.beforeBirth') return 'notJudged'

@@ -52,8 +52,10 @@ export function toItems(child: string, drafts: readonly Draft[], responses: read
     if (answer === undefined || (until !== undefined && clock.reached(until))) kept.push({ draft, urgency: urgencyOf(draft, clock) })
     else if (answer.kind !== 'done') setAside.push(asideOf(draft, { ...answer, kind: answer.kind }, until))
   }
+  const due = (a: Draft, b: Draft): number => a.window.due - b.window.due
+  // What is due is ordered by its weight, what is only coming up by its day.
   const items = kept.toSorted((a, b) =>
-    URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency) || a.draft.rank - b.draft.rank || a.draft.window.due - b.draft.window.due)
+    URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency) || (a.urgency === 'comingUp' ? due(a.draft, b.draft) || a.draft.rank - b.draft.rank : a.draft.rank - b.draft.rank || due(a.draft, b.draft)))
   return { items: items.map(({ draft, urgency }) => itemOf(child, draft, urgency)), setAside }
 }
 

@@ -306,3 +306,12 @@ test('the 60 Synthea children are read without an Issue', (t) => {
   assert.ok(children.every(({ sex, birth, measurements }) => sex !== undefined && birth.kind === 'exact' && measurements.length > 0))
   return undefined
 })
+
+test('a time at night belongs to the day as written, in any zone', (t) => {
+  const before = process.env['TZ']
+  t.after(() => { if (before === undefined) delete process.env['TZ']; else process.env['TZ'] = before })
+  for (const zone of ['Pacific/Kiritimati', 'Africa/Nairobi', 'UTC', 'Pacific/Honolulu']) {
+    process.env['TZ'] = zone
+    assert.equal(read(weight({ ...quantity(9, 'kg'), effectiveDateTime: '2026-03-01T00:30:00+03:00' })).measurements[0]?.day, day('2026-03-01'), zone)
+  }
+})

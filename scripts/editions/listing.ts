@@ -38,5 +38,8 @@ ${entries.join('\n')}
 
 /** Countries whose reported schedule stands in reference/schedules.json. */
 export const REFERENCE_COUNTRIES = '${[...alpha2ByIso3().values()].toSorted().join(' ')}'
+
+/** Their codes of three letters (ISO 3166), in the same order. */
+export const THREE_LETTERS = '${[...alpha2ByIso3()].toSorted(([, a], [, b]) => a < b ? -1 : 1).map(([iso3]) => iso3).join(' ')}'
 `
 }

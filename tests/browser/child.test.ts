@@ -58,6 +58,21 @@ for (const language of ['en', 'ar'] as const) test(`${language}: the page’s pl
   assert.deepEqual(errors, [])
 })
 
+test('a time at night belongs to the day as written, in any zone the browser is in', async (t) => {
+  const found = await browserFor(t)
+  if (found === undefined) return
+  const server = await startChildServer(found.folder)
+  t.after(() => server.close())
+  server.put({ ...server.resources.get('Observation/mateo-visit-1-weight'), id: 'at-night', effectiveDateTime: '2026-11-22T00:30:00+03:00' })
+  for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Honolulu']) {
+    const context = await found.browser.newContext({ timezoneId, serviceWorkers: 'block' })
+    t.after(() => context.close())
+    const page = await context.newPage()
+    await page.goto(`${server.url}/child/mateo`)
+    await eventually(async () => assert.equal(await page.locator('.visits tbody th').first().innerText(), '22 Nov 2026', timezoneId))
+  }
+})
+
 test('a question is answered where it stands: the plan turns urgent at once, the fact says who and when, and Undo takes it back', async (t) => {
   const here = await open(t, '/child/sami')
   if (here === undefined) return

@@ -198,7 +198,7 @@ for (const { name, type, method = 'POST', body, headers, status, key } of [
   { name: 'broken JSON', type: 'Patient', body: '{"resourceType":"Patient",', status: 400, key: 'fhir.json.unexpectedEnd' },
   { name: 'a key twice', type: 'Patient', body: '{"resourceType":"Patient","id":"a","id":"b"}', status: 400, key: 'fhir.json.duplicateKey' },
   { name: 'nothing', type: 'Patient', body: '', status: 400, key: 'problem.fhir.empty' },
-  { name: 'a list', type: 'Patient', body: '[]', status: 400, key: 'fhir.resource.notObject' },
+  { name: 'a list', type: 'Patient', body: '[]', status: 400, key: 'problem.fhir.notResource' },
   { name: 'another type', type: 'Patient', body: '{"resourceType":"Observation"}', status: 400, key: 'problem.fhir.otherType' },
   { name: 'no type', type: 'Patient', body: '{"name":[]}', status: 422, key: 'fhir.resource.noType' },
   { name: 'an unknown property', type: 'Patient', body: '{"resourceType":"Patient","weight":7}', status: 422, key: 'fhir.unknownProperty' },
@@ -539,6 +539,6 @@ test('every route has a policy, and the list is this', () => {
     'session DELETE /fhir/:type/:id', 'session GET /', 'session GET /about', 'session GET /app/child/:id', 'session GET /app/duplicates', 'session GET /app/session', 'session GET /app/worklist',
     'session GET /child/:id', 'session GET /child/:id/dose', 'session GET /child/:id/measure', 'session GET /child/:id/print', 'session GET /child/:id/reaction', 'session GET /fhir/:type', 'session GET /fhir/:type/:id', 'session GET /fhir/:type/:id/_history',
     'session GET /fhir/:type/:id/_history/:version', 'session GET /fhir/Patient/:id/$everything', 'session GET /fhir/metadata', 'session GET /metrics', 'session GET /register',
-    'session POST /app/demo', 'session POST /app/setup', 'session POST /fhir', 'session POST /fhir/$immds-forecast', 'session POST /fhir/:type', 'session POST /fhir/:type/$validate', 'session POST /fhir/:type/_search', 'session PUT /fhir/:type/:id',
+    'session POST /app/demo', 'session POST /app/place', 'session POST /app/setup', 'session POST /fhir', 'session POST /fhir/$immds-forecast', 'session POST /fhir/:type', 'session POST /fhir/:type/$validate', 'session POST /fhir/:type/_search', 'session PUT /fhir/:type/:id',
   ])
 })

@@ -26,7 +26,7 @@ test('a child\'s bundle: each dose by disease, the catch-up with its days and wh
   const { code, out, err } = await run({ file: EXAMPLE })
   assert.deepEqual([code, err], [0, ''])
   assert.match(out, /^Child from Kenya, girl, 18 months, born 2 September 2024$/m)
-  assert.match(out, /4 June 2025, M\/R: does not count\n +Not counted against measles by the schedule of the United States: given at 9 months of age; it counts from 12 months less 4 days on, for this child from 29 August 2025\./)
+  assert.match(out, /4 June 2025, M\/R: does not count\n +Not counted against measles by the schedule of the United States: given at 9 months; it counts from 12 months less 4 days on, for this child from 29 August 2025\./)
   assert.match(out, /Today, 15 March 2026: 9 vaccines\n/)
   assert.match(out, /15 September 2026: 1 vaccine\n.*\n +Not earlier: against hepatitis A at least 6 months after an earlier dose\./)
   assert.match(out, /Dose 2 against measles, mumps and rubella: 2 September 2028\./)
@@ -75,8 +75,27 @@ test('an unknown code and a dose without a day are said, and the rest is answere
   assert.match(out, /In the record\n(?:.*\n)*.*the red one/)
   assert.match(out, /last rains/)
 })
+test('a country that only reported its schedule: it cannot be judged by, and what was reported is shown with its year', async () => {
+  const { code, out, err } = await run({ to: 'GHA' }, example)
+  assert.deepEqual([code, out], [2, ''])
+  assert.match(err, /^--to: what is here of Ghana is only what it reported for \d{4}/)
+  assert.match(err, /BCG.*: B/i)
+  assert.match(err, /WHO\/UNICEF Joint Reporting Form/)
+})
+test('where the sources of the new country differ, and what none of them says, is shown in the language asked for', async () => {
+  const [english, arabic] = [await run({ to: 'NG' }, example), await run({ to: 'NG', language: 'ar' }, example)]
+  assert.match(english.out, /Not certain of the new schedule\n(?:.*\n)* +Malaria: the sources differ: is not in the report for 2023 \(.*\); is given at 5, 6, 7 and 15 months \(.*\)\./)
+  assert.match(arabic.out, /Malaria: المصادر مختلفة: ليس في تقرير عام 2023/)
+})
+test('a vaccine in a code of another system, and one of which only the month is known', async () => {
+  const shot = (id: string, system: string, code: string, occurrenceDateTime: string) => ({ resource: { resourceType: 'Immunization', id, status: 'completed', patient: { reference: 'Patient/kenya-usa' }, vaccineCode: { coding: [{ system, code }] }, occurrenceDateTime } })
+  const { out } = await run({ from: 'NG', to: 'KE', format: 'json' }, JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [entries.map((resource) => resource)[0], shot('nuva', 'http://ivci.org/NUVA', 'VAC0134', '2024-09-02'), shot('month', 'http://hl7.org/fhir/sid/cvx', '10', '2025-01')] }))
+  assert.deepEqual(decisions({ code: 0, out, err: '' }), ['nuva Tuberculosis accepted'])
+  assert.match(out, /Immunization\/month was given between 1 January 2025 and 31 January 2025; its day is not known/)
+})
 for (const { what, options, input, code, err } of [
   { what: 'a country without a schedule', options: { from: 'XX' }, input: example, code: 2, err: /--from: there is no schedule of “XX” here to judge by\. There are: .*US/ },
+  { what: 'letters that are no country', options: { to: 'Kenya' }, input: example, code: 2, err: /--to: there is no schedule of “Kenya” here/ },
   { what: 'a day that is none', options: { on: '2026-02-30' }, input: example, code: 2, err: /“2026-02-30” is not a date/ },
   { what: 'a file that is not there', options: { file: 'no-such.json' }, input: '', code: 1, err: /There is no file “no-such\.json”/ },
   { what: 'no child', options: {}, input: JSON.stringify({ resourceType: 'Immunization', id: 'x' }), code: 1, err: /has no Patient in it/ },

@@ -4,15 +4,15 @@
  * Exit codes: 0 every child was answered, 1 an input could not be used (one sentence each), 2 a wrong option.
  */
 import type { Readable, Writable } from 'node:stream'
-import { identityFromFhir, readForecastRequest, transferToFhir } from '@bairn/fhir'
+import { identityFromFhir, needsVaccineBridge, readForecastRequest, transferToFhir } from '@bairn/fhir'
 import { transfer, type ImmunizationEdition, type Transfer } from '@bairn/immunization'
-import { formatMessage, loadMessages, type Language } from '@bairn/knowledge'
+import { formatMessage, loadMessages, loadVaccineBridge, type Language } from '@bairn/knowledge'
 import type { Day } from '@bairn/quantities'
 import type { Issue, Message } from '@bairn/reasoning'
 import { localToday, wholeDay, withSentences, write } from '../answer.ts'
 import { readInputs, Unusable, type Input } from '../assess/read.ts'
 import { childrenOf, requestOf, type ChildInput } from './children.ts'
-import { countries, scheduleOf } from './schedule.ts'
+import { scheduleOf } from './schedule.ts'
 import { formatTransfer } from './text.ts'
 
 export interface CrossingOptions {
@@ -49,11 +49,10 @@ export async function runCrossing({ file, from, to, on: given, format, language,
     tell({ key: 'assess.day', params: { given: { text: given ?? '' } } })
     return 2
   }
-  const [old, next] = [await scheduleOf(from), await scheduleOf(to)]
-  for (const [option, country, edition] of [['--from', from, old], ['--to', to, next]] as const) {
-    if (edition === undefined) tell({ key: 'crossing.noSchedule', params: { option: { text: option }, given: { text: country }, known: { text: await countries() } } })
-  }
-  if (old === undefined || next === undefined) return 2
+  const [old, next] = [await scheduleOf('--from', from), await scheduleOf('--to', to)]
+  for (const schedule of [old, next]) if (!schedule.ok) for (const problem of schedule.problems) tell(problem)
+  if (!old.ok || !next.ok) return 2
+  const asked: Asked = { from: old.edition, to: next.edition, on: day.value }
   const name = say({ key: 'assess.standardInput' })
   let input: Input
   try {
@@ -63,21 +62,21 @@ export async function runCrossing({ file, from, to, on: given, format, language,
     tell(problem.text)
     return 1
   }
-  const { moved, problems } = answer(input, { from: old, to: next, on: day.value }, file === undefined || file === '-' ? name : file)
+  const { moved, problems } = await answer(input, asked, file === undefined || file === '-' ? name : file)
   for (const problem of problems) tell(problem)
   if (problems.length > 0) return 1
-  await write(stdout, render(moved, input, { from: old, to: next, on: day.value }, { format, language, say }))
+  await write(stdout, render(moved, input, asked, { format, language, say }))
   return 0
 }
 
-function answer({ bundles, loose }: Input, asked: Asked, file: string): { readonly moved: readonly Moved[]; readonly problems: readonly Message[] } {
+async function answer({ bundles, loose }: Input, asked: Asked, file: string): Promise<{ readonly moved: readonly Moved[]; readonly problems: readonly Message[] }> {
   const moved: Moved[] = []
   const problems: Message[] = []
   for (const resources of [...bundles.map((bundle) => bundle.resources), ...(loose.length === 0 ? [] : [loose])]) {
     const { children, issues } = childrenOf(resources)
     if (children.length === 0) problems.push({ key: 'crossing.noChild', params: { file: { text: file } } })
     for (const child of children) {
-      const one = move(child, asked, issues)
+      const one = await move(child, asked, issues)
       if (one.ok) moved.push(one.value)
       else problems.push(...one.problems)
     }
@@ -86,17 +85,23 @@ function answer({ bundles, loose }: Input, asked: Asked, file: string): { readon
 }
 
 /** The history is read twice, in the codes of each schedule: a dose is the same by its id. */
-function move(child: ChildInput, { from, to, on }: Asked, nobodys: readonly Message[]): { readonly ok: true; readonly value: Moved } | { readonly ok: false; readonly problems: readonly Message[] } {
+async function move(child: ChildInput, { from, to, on }: Asked, nobodys: readonly Message[]): Promise<{ readonly ok: true; readonly value: Moved } | { readonly ok: false; readonly problems: readonly Message[] }> {
   const request = requestOf(child, on)
-  const [here, there] = [readForecastRequest(request, to), readForecastRequest(request, from)]
+  const resources = child.resources.map(({ resource }) => resource)
+  const bridge = needsVaccineBridge(resources, to) || needsVaccineBridge(resources, from) ? await loadVaccineBridge() : undefined
+  const [here, there] = [readForecastRequest(request, to, bridge), readForecastRequest(request, from, bridge)]
   if (here.facts === undefined || there.facts === undefined) return { ok: false, problems: here.issues.filter(({ severity }) => severity === 'error').map(({ text }) => text) }
   const name = identityFromFhir([child.patient])?.name
   return { ok: true, value: {
     patient: here.patient ?? '', ...(name === undefined ? {} : { name }), birthDate: here.facts.birthDate, sex: here.facts.sex,
     found: transfer(here.facts, { from, to }, { assessment: on, there: there.facts }),
-    issues: [...nobodys.map((text): Issue => ({ code: 'business-rule', severity: 'warning', text })), ...here.issues],
+    issues: [...[...nobodys, ...withoutDay(here.facts.uncertain)].map((text): Issue => ({ code: 'business-rule', severity: 'warning', text })), ...here.issues.filter(({ text }) => text.key !== 'immunization.request.partialDate')],
   } }
 }
+
+/** A dose of which only the month or the year is known is not decided here: the answer would hang on the day. */
+const withoutDay = (uncertain: readonly { readonly id: string; readonly earliest: Day; readonly latest: Day }[]): readonly Message[] =>
+  uncertain.map(({ id, earliest, latest }) => ({ key: 'crossing.withoutDay', params: { what: { text: `Immunization/${id}` }, from: { day: earliest }, to: { day: latest } } }))
 
 function render(moved: readonly Moved[], { many, lines }: Input, { from, to, on }: Asked, { format, language, say }: { readonly format: CrossingOptions['format']; readonly language: Language; readonly say: (message: Message) => string }): string {
   if (format === 'text') return moved.map((one) => formatTransfer(one, { from, to, on, language })).join('\n')

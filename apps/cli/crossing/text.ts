@@ -11,7 +11,7 @@ interface Said { readonly from: ImmunizationEdition; readonly to: ImmunizationEd
 export function formatTransfer({ patient, name, birthDate, sex, found, issues }: Moved, { from, to, on, language }: Said): string {
   const say = (message: Message): string => formatMessage(message, language)
   const age = (day: Day): string => formatAge({ birth: birthDate, on: day }, language)
-  const { decisions, differences, plan } = found
+  const { decisions, differences, plan, ask } = found
   const lines: string[] = [
     say({ key: 'assess.headline', params: { name: { text: name ?? patient }, sex: { sex }, age: { message: { key: 'assess.born', params: { sex: { sex }, age: { text: age(on) }, day: { day: birthDate } } } } } }),
     say({ key: 'crossing.moves', params: { from: { text: from.title }, to: { text: to.title }, day: { day: on } } }),
@@ -19,8 +19,10 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
   ]
   const section = (key: string, entries: readonly string[]): void => { if (entries.length > 0) lines.push(say({ key }), ...entries.map((entry) => `  ${entry}`), '') }
 
-  section('crossing.decisions', [...Map.groupBy(decisions, ({ disease }) => disease ?? '').values()].flatMap((same) => decisionLines(same, to, say)))
+  section('crossing.decisions', [...Map.groupBy(decisions, ({ disease }) => disease ?? '').values()].flatMap((same) => decisionLines(same, { from, to }, say)))
+  section('crossing.ask', ask.map(({ text }) => say(text)))
   section('crossing.catchUp', [
+    ...(to.borrowed ? [say({ key: 'immunization.catchUp.borrowed' })] : []),
     ...(plan.visits.length === 0 ? [say({ key: 'immunization.catchUp.nothing' })] : plan.visits.flatMap((visit) => [
       say({ key: 'immunization.catchUp.visit', params: { today: { code: visit.day === on ? 'yes' : 'no' }, day: { day: visit.day }, count: { number: visit.doses.length } } }),
       ...visit.doses.map(({ text }) => `  ${say(text)}`), ...visit.because.map((text) => `  ${say(text)}`),
@@ -30,6 +32,7 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
   section('crossing.unplanned', plan.unplanned.map(({ text }) => say(text)))
   const grown = addPeriod(birthDate, years(19))
   section('crossing.routine', plan.routine.filter(({ recommended }) => recommended < grown).map(({ text }) => say(text)))
+  section('crossing.notCertain', notCertain(to, language, say))
   section('crossing.differences', differences.map(({ text }) => say(text)))
   section('assess.issues', issues.map(({ text }) => say(text)))
   for (const edition of [from, to]) if (isPastReview(edition, on)) lines.push(say({ key: 'crossing.pastReview', params: { schedule: { text: edition.title }, day: { text: edition.reviewBy } } }))
@@ -38,12 +41,20 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
   return `${lines.join('\n')}\n`
 }
 
+/** What no source says of the new schedule, and where its sources differ. */
+function notCertain({ unknown = [], disagreements = [], sources }: ImmunizationEdition, language: Language, say: (message: Message) => string): readonly string[] {
+  return [
+    ...unknown.map(({ about, kind }) => say({ key: `immunization.unknown.${kind}`, params: { what: { text: about } } })),
+    ...disagreements.map(({ about, says }) => say({ key: 'crossing.sourcesDiffer', params: { about: { text: about }, says: { text: Object.entries(says).map(([letter, words]) => `${words[language] ?? words['en'] ?? ''} (${sources[letter]?.document ?? letter})`).join('; ') } } })),
+  ]
+}
+
 /** One disease: its doses, and why where one does not count. */
-function decisionLines(decisions: readonly DoseDecision[], to: ImmunizationEdition, say: (message: Message) => string): readonly string[] {
+function decisionLines(decisions: readonly DoseDecision[], { from, to }: Pick<Said, 'from' | 'to'>, say: (message: Message) => string): readonly string[] {
   const [first] = decisions
   const title = first?.disease === undefined ? say({ key: 'crossing.unknownDisease' }) : say({ key: 'immunization.disease', params: { disease: { code: first.disease.toLowerCase().replace(/[^a-z0-9]/g, '') }, name: { text: first.disease } } })
-  return [title, ...decisions.flatMap(({ dose, decision, text }) => [
-    `  ${say({ key: 'crossing.dose', params: { day: { day: dose.date }, vaccine: { text: to.vaccines.get(dose.cvx)?.name ?? dose.cvx }, decision: { code: decision } } })}`,
+  return [title, ...decisions.flatMap(({ dose, decision, confirmed, text }) => [
+    `  ${say({ key: 'crossing.dose', params: { day: { day: dose.date }, vaccine: { text: (to.vaccines.get(dose.cvx) ?? from.vaccines.get(dose.cvx))?.name ?? dose.cvx }, decision: { code: decision === 'accepted' && !confirmed ? 'unconfirmed' : decision } } })}`,
     ...(decision === 'accepted' || decision === 'extra' ? [] : [`    ${say(text)}`]),
   ])]
 }

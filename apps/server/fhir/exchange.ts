@@ -85,7 +85,7 @@ export function bodyOf(request: FastifyRequest): Resource {
   const parsed = parseFhirJson(request.body)
   if (!parsed.ok) throw new Refused(parsed.issues, 400)
   if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
-    throw new Refused([{ code: 'structure', severity: 'error', text: { key: 'fhir.resource.notObject', params: { at: { text: '' } } } }], 400)
+    throw new Refused([problem('problem.fhir.notResource')], 400)
   return parsed.value as Resource
 }
 

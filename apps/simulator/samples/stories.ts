@@ -107,10 +107,10 @@ export const STORIES: readonly Story[] = [
       { age: 120, kg: 7.5, cm: 61.3 }, { age: 300, kg: 9, cm: 68.8, head: 45.4, arm: 154, ...looked }, { age: 560, kg: 11.5, cm: 76.4, head: 47.7, arm: 168, ...looked },
       { age: 780, kg: 12.9, cm: 80.6, head: 48.7, arm: 174, ...looked }, { age: 1010, kg: 14.4, cm: 84.9, head: 49.5, arm: 179, ...looked }, // height-for-age -2.6, weight-for-height +2.5
     ],
-    // Vaccinated in India until he was a year old; the months are known, the card is.
+    // Vaccinated in India until he was ten months old, by the card from there.
     vaccines: [
-      { age: 0, given: ['19', '02', '08'], abroad: 'IN' }, { age: 46, given: ['198', '02', '324', '119'], abroad: 'IN' }, { age: 77, given: ['198', '02', '119'], abroad: 'IN' },
-      { age: 120, given: ['198', '02', '324', '119'], abroad: 'IN' }, { age: 300, given: ['04'], abroad: 'IN' }, { age: 560, given: ['04'] },
+      { age: 0, given: ['19', '02', '08'], abroad: 'IN' }, { age: 46, given: ['198', '02', '324', '119', '177'], abroad: 'IN' }, { age: 77, given: ['198', '02', '119'], abroad: 'IN' },
+      { age: 120, given: ['198', '02', '324', '119', '177'], abroad: 'IN' }, { age: 300, given: ['04', '177'], abroad: 'IN' }, { age: 560, given: ['04'] },
     ],
   },
   {

@@ -1,100 +1,40 @@
-/** Gives a series, or what a vaccine group forecasts, dose by dose, each on the day it is recommended for, until nothing more is due. */
-import { addDays, addPeriod, formatDay, type Day } from '@bairn/quantities'
-import type { AgeSpan, ImmunizationEdition, Series } from '../edition.ts'
+/** Walks a child through a schedule: each dose on the day it is recommended, until nothing more is due. */
+import assert from 'node:assert/strict'
+import { addPeriod, formatDay, type Day, type Period } from '@bairn/quantities'
+import type { ImmunizationEdition } from '../edition.ts'
 import { immunize } from '../immunize.ts'
-import type { SeriesForecast } from '../forecast.ts'
-import type { DoseAdministered, ImmunizationFacts } from '../patient.ts'
-import { childOf, seriesAlone } from './alone.ts'
-import { later, spans } from './rows.ts'
-import type { TargetDoseRow } from '../schedule.ts'
-import type { WrittenSeries } from './editions.ts'
+import type { ImmunizationFacts } from '../patient.ts'
 
 export interface Followed {
-  /** how it ended: a series status, `recurring` (a recurring dose was given three times), or what went wrong */
+  /** the status reached; 'later': the next dose is after `until`; 'notValid': a dose on its recommended day did not count */
   readonly end: string
-  /** '21 2026-01-31 valid' */
   readonly given: readonly string[]
   readonly facts: ImmunizationFacts
 }
 
-/** The same through the whole engine: what one vaccine group forecasts, until nothing is due before `until`. */
-export function followGroup(start: ImmunizationFacts, { edition, vaccineGroup, seriesType, from, until }: { readonly edition: ImmunizationEdition; readonly vaccineGroup: string; readonly seriesType: 'standard' | 'risk'; readonly from: Day; readonly until: Day }): Omit<Followed, 'facts'> {
-  let [facts, today] = [start, from]
+export function follow(facts: ImmunizationFacts, edition: ImmunizationEdition, { group, seriesType, from = facts.birthDate, until }: { readonly group: string; readonly seriesType: 'standard' | 'risk'; readonly from?: Day; readonly until: Day }): Followed {
+  let now = facts
+  let today = from
   const given: string[] = []
-  for (let step = 0; step < MOST_STEPS; step++) {
-    const forecast = immunize(facts, edition, { assessment: today }).forecasts.find((one) => one.vaccineGroup === vaccineGroup && one.seriesType === seriesType)
-    if (forecast?.recommended === undefined) return { end: forecast?.status ?? 'none', given }
-    const next = Math.max(forecast.recommended, (facts.doses.at(-1)?.date ?? today - 1) + 1) as Day
-    if (next > until) return { end: 'later', given }
-    if (next > today) { today = next; continue }
-    const fits = ({ begin, end }: AgeSpan): boolean => (begin === undefined || today >= addPeriod(facts.birthDate, begin)) && (end === undefined || today < addPeriod(facts.birthDate, end))
+  for (let step = 0; step < 24; step++) {
+    const forecast = immunize(now, edition, { assessment: today }).forecasts.find((one) => one.vaccineGroup === group && one.seriesType === seriesType)
+    if (forecast === undefined || forecast.status !== 'notComplete') return { end: forecast?.status ?? 'none', given, facts: now }
+    // Nobody is given two doses of one group on one day, even where no interval forbids it.
+    const date = Math.max(forecast.recommended as Day, (now.doses.at(-1)?.date ?? today - 1) + 1) as Day
+    if (date > until) return { end: 'later', given, facts: now }
+    // What would be due on that day may differ from what is foreseen today (a season, an age): ask again on the day.
+    if (date > today) { today = date; continue }
+    const fits = ({ begin, end }: { readonly begin?: Period; readonly end?: Period }): boolean => (begin === undefined || today >= addPeriod(facts.birthDate, begin)) && (end === undefined || today < addPeriod(facts.birthDate, end))
     const target = forecast.members[0]?.target
-    const vaccine = forecast.vaccines.find(fits) ?? target?.preferable.find(fits)
-    const cvx = vaccine?.cvx ?? [...target?.allowableByCvx ?? []].find(([, ages]) => ages.some(fits))?.[0]
-    if (cvx === undefined) return { end: `nothing to give on ${formatDay(today)}`, given }
+    const preferred = forecast.vaccines.find(fits) ?? target?.preferable.find(fits)
+    const allowed = [...target?.allowableByCvx ?? []].find(([, ages]) => ages.some(fits))?.[0]
+    const vaccine: { readonly cvx: string; readonly mvx?: string } | undefined = preferred ?? (allowed === undefined ? undefined : { cvx: allowed })
+    assert.ok(vaccine !== undefined, `${group}: nothing to give on ${formatDay(date)}`)
     const id = `d${step}`
-    facts = { ...facts, doses: [...facts.doses, { id, date: today, cvx, ...(vaccine?.mvx === undefined ? {} : { mvx: vaccine.mvx }) }] }
-    const judged = immunize(facts, edition, { assessment: today }).evaluations.find(({ dose, vaccineGroup: group }) => dose.id === id && group === vaccineGroup)
-    given.push(`${cvx} ${formatDay(today)} ${judged?.status ?? 'not judged'} ${judged?.findings.map(({ rule }) => rule).join(' ') ?? ''}`)
-    if (judged?.status !== 'valid') return { end: 'not valid', given }
+    now = { ...now, doses: [...now.doses, { id, date: today, cvx: vaccine.cvx, ...(vaccine.mvx === undefined ? {} : { mvx: vaccine.mvx }) }] }
+    const judged = immunize(now, edition, { assessment: today }).evaluations.find(({ dose, vaccineGroup }) => dose.id === id && vaccineGroup === group)
+    given.push(`${vaccine.cvx} ${formatDay(today)} ${judged?.status} ${judged?.findings.map(({ rule }) => rule).join(' ')}`)
+    if (judged?.status !== 'valid') return { end: 'notValid', given, facts: now }
   }
-  return { end: 'recurring', given }
-}
-
-const MOST_STEPS = 40
-const RECURRED = 3
-
-/** A child that a series is made for, who begins it on time and gives every dose on its recommended day. */
-export function followSeries({ row, series, antigen }: WrittenSeries, edition: ImmunizationEdition, birthDate: Day): Followed {
-  const indication = row.indications?.find(({ observation }) => !antigen.contraindications.some((one) => one.observation === observation))
-  const [first] = row.doses
-  const vaccine = first?.ages === undefined ? first?.preferable?.[0]?.begin : undefined
-  const begins = [row.minAgeToStart, indication?.begin, vaccine].filter((age) => age !== undefined).map((age) => later(birthDate, age))
-  let today = Math.max(birthDate, ...begins) as Day
-  // What an interval counts from (the week of a pregnancy) lies so far back that the dose is due on the first day.
-  const counted = row.doses.flatMap(({ intervals = [] }) => intervals.flatMap(({ from, min = '0 days' }) => 'observation' in from ? [{ code: from.observation, date: addDays(today, today - later(today, min)) }] : []))
-  const observations = [...indication === undefined ? [] : [{ code: indication.observation, date: today }], ...counted]
-  let facts: ImmunizationFacts = { birthDate, sex: row.sexes?.find((sex) => sex !== 'unknown') ?? 'female', doses: [], observations }
-  const given: string[] = []
-  const ended = (end: string): Followed => ({ end, given, facts })
-  for (let step = 0; step < MOST_STEPS; step++) {
-    const found = seriesAlone(series, childOf(facts, edition, today))
-    if (found.status !== 'notComplete' || found.dates === undefined || found.target === undefined) return ended(found.status)
-    if (found.target.recurring && found.state.satisfied.filter(({ target }) => target === found.target).length >= RECURRED) return ended('recurring')
-    // What is due on that day may differ from what is foreseen today (a season, an age): it is asked again on the day.
-    // Nobody is given two doses of one series on one day, even where no interval forbids it.
-    const next = Math.max(found.dates.recommended, (facts.doses.at(-1)?.date ?? birthDate - 1) + 1) as Day
-    if (next > today) { today = next; continue }
-    const dose = doseFor(found, row.doses[found.target.number - 1] ?? {}, birthDate, today, `d${given.length}`)
-    if (dose === undefined) return ended(`nothing to give on ${formatDay(today)}`)
-    facts = { ...facts, doses: [...facts.doses, dose] }
-    const evaluation = seriesAlone(series, childOf(facts, edition, today)).state.evaluations.find((one) => one.dose.id === dose.id)
-    given.push(`${dose.cvx} ${formatDay(today)} dose ${found.target.number} ${evaluation?.status ?? 'not judged'} ${evaluation?.findings.map(({ rule }) => rule).join(' ') ?? ''}`)
-    if (evaluation?.status !== 'valid') return ended('not valid')
-  }
-  return ended('never')
-}
-
-/** A vaccine to be named in a forecast, else another preferred one, else one that is allowed (a product that is no longer made). */
-function doseFor({ state }: SeriesForecast, { preferable = [], allowable = [] }: TargetDoseRow, birthDate: Day, date: Day, id: string): DoseAdministered | undefined {
-  const fits = (one: { readonly cvx: string; readonly begin?: string; readonly end?: string }): boolean => spans(one, birthDate, date) && counts(state.child.edition, state.series, one.cvx, birthDate, date)
-  const vaccine = preferable.find((one) => one.forecast === true && fits(one)) ?? preferable.find(fits)
-  const cvx = vaccine?.cvx ?? allowable.find(fits)?.cvx
-  return cvx === undefined ? undefined : { id, date, cvx, ...(vaccine?.mvx === undefined ? {} : { mvx: vaccine.mvx }) }
-}
-
-const counts = (edition: ImmunizationEdition, { antigen }: Series, cvx: string, birthDate: Day, on: Day): boolean =>
-  edition.vaccines.get(cvx)?.antigens.some((one) => one.antigen === antigen && spans({ ...(one.begin === undefined ? {} : { begin: one.begin.text }), ...(one.end === undefined ? {} : { end: one.end.text }) }, birthDate, on)) === true
-
-/** A birth for which the first dose falls into the season that the schedule is of, where it is of one. */
-export function birthFor({ row }: WrittenSeries, usual: Day, seasonDay: (text: string) => Day): Day {
-  const [first] = row.doses
-  const season = row.doses.find(({ season }) => season !== undefined)?.season
-  const dated = first?.ages?.find(({ effective, cessation }) => effective !== undefined && cessation === undefined)?.effective
-  const begins = row.minAgeToStart ?? first?.ages?.at(-1)?.min ?? first?.ages?.at(-1)?.absMin
-  const from = season?.start ?? dated
-  if (from === undefined) return usual
-  const start = seasonDay(from)
-  const age = begins === undefined ? 0 : later(usual, begins) - usual
-  return addDays(start, 10 - age)
+  return { end: 'long', given, facts: now }
 }

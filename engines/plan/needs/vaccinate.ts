@@ -4,7 +4,7 @@
  * A vaccine that was offered and not given is offered again after the edition's days for that reason.
  */
 import { addDays, type Day } from '@bairn/quantities'
-import type { Message, Reason } from '@bairn/reasoning'
+import type { Message, MessageParam, Reason } from '@bairn/reasoning'
 import type { NotGiven } from '../child.ts'
 import { dateFlips, distinct, flip, listParam, RANK, withFlips, type Context, type Draft } from '../context.ts'
 import { planReason } from '../edition.ts'
@@ -20,7 +20,7 @@ interface Giving { readonly forecasts: readonly [Dated, ...Dated[]]; readonly pr
 export function vaccineNeeds(context: Context): Draft[] {
   const { vaccines, clock, editions: { plan } } = context
   if (vaccines === undefined) return []
-  const open = vaccines.forecasts.filter((one): one is Dated => one.status === 'notComplete' && one.window !== undefined)
+  const open = vaccines.forecasts.filter((one): one is Dated => one.status === 'notComplete' && one.window !== undefined && one.sharedDecision !== true)
   const due = givings(open.filter(({ window }) => clock.reached(window.due)))
   const ahead = open.filter(({ window }) => !clock.reached(window.due)).toSorted((a, b) => a.window.due - b.window.due)
   const [next] = ahead
@@ -57,7 +57,7 @@ function give(giving: Giving, context: Context): Draft {
   const because = distinct([...notGivenReasons(refused, context), ...reasonsOf(giving)])
   return {
     need: `vaccine.${group}${seriesType === 'risk' ? '.risk' : ''}`, action: 'give', rank: RANK.vaccine, window, anchor: window.earliest ?? window.due,
-    title: { key: 'plan.title.vaccine', params: titleParams(giving) }, because: because.map((reason, index) => (index === 0 ? withFlips(reason, [...dateFlips(window, clock), FROM_A_CARD]) : reason)),
+    title: titleOf(giving, context), because: because.map((reason, index) => (index === 0 ? withFlips(reason, [...dateFlips(window, clock), FROM_A_CARD]) : reason)),
     ...(refused === undefined ? {} : { notGiven: { fact: refused, until: addDays(refused.day, context.editions.plan.vaccines.offerAgainAfterDays[refused.reason]) } }),
   }
 }
@@ -68,25 +68,40 @@ const reasonsOf = ({ forecasts }: Giving): readonly Reason[] => distinct(forecas
 const FROM_A_CARD = flip('doseFromCard', 'judgedAgain')
 
 /** 'polio 2: Recommended from 6 January 2026.': where several vaccines share an item. */
-const named = (reason: Reason, giving: Giving): Reason =>
-  ({ ...reason, text: { key: 'plan.vaccine.of', params: { vaccine: { message: { key: 'plan.vaccine.short', params: titleParams(giving) } }, reason: { message: reason.text } } } })
+const named = (reason: Reason, vaccine: Message): Reason =>
+  ({ ...reason, text: { key: 'plan.vaccine.of', params: { vaccine: { message: vaccine }, reason: { message: reason.text } } } })
 
-/** 'Pentavalent (diphtheria-tetanus-pertussis, hepatitis B and Hib), dose 2': the number only where all count the same. */
-function titleParams({ forecasts, product }: Giving): NonNullable<Message['params']> {
+/** 'polio 2', 'measles-rubella 2', 'pentavalent (…)': the number only where all count the same. */
+function nameOf({ forecasts, product }: Giving, { editions: { immunization } }: Context): { readonly vaccine: Message; readonly groups: MessageParam | undefined; readonly number: string } {
   const [{ doseNumber, group }] = forecasts
-  const same = forecasts.every((one) => one.doseNumber === doseNumber) && doseNumber !== undefined
-  const groups = forecasts.map((one) => groupName(one.group))
-  const vaccine: Message = product === undefined || forecasts.length === 1 ? groupName(group) : { key: 'plan.vaccine.product', params: { product: { message: vaccineName(product.code, product.name) }, groups: listParam(groups) } }
-  return { vaccine: { message: vaccine }, number: { code: same ? String(doseNumber) : 'none' } }
+  const number = doseNumber !== undefined && forecasts.every((one) => one.doseNumber === doseNumber) ? String(doseNumber) : 'none'
+  if (product === undefined) return { vaccine: groupName(group), groups: undefined, number }
+  if (forecasts.length > 1) return { vaccine: vaccineName(product.code, product.name), groups: listParam(forecasts.map((one) => groupName(one.group))), number }
+  // A group may be wider than what is given of it: measles and rubella of measles, mumps and rubella.
+  const whole = immunization?.vaccineGroups.find(({ name }) => name === group)?.antigens ?? []
+  const given = immunization?.vaccines.get(product.code)?.antigens ?? []
+  const all = whole.every((antigen) => given.some((one) => one.antigen === antigen))
+  return { vaccine: all ? groupName(group) : vaccineName(product.code, product.name), groups: undefined, number }
 }
 
-function nextVisit(together: readonly Giving[], { clock }: Context): Draft[] {
+function titleOf(giving: Giving, context: Context): Message {
+  const { vaccine, groups, number } = nameOf(giving, context)
+  return { key: 'plan.title.vaccine', params: { vaccine: { message: vaccine }, groups: groups === undefined ? { text: '' } : { message: { key: 'plan.vaccine.groups', params: { groups } } }, number: { code: number } } }
+}
+
+function shortOf(giving: Giving, context: Context): Message {
+  const { vaccine, number } = nameOf(giving, context)
+  return { key: 'plan.vaccine.short', params: { vaccine: { message: vaccine }, number: { code: number } } }
+}
+
+function nextVisit(together: readonly Giving[], context: Context): Draft[] {
   const [first] = together
   if (first === undefined) return []
   const windows = together.map(windowOf)
   const due = earliest(windows.map((window) => window.due))
-  const names = together.map((giving): Message => ({ key: 'plan.vaccine.short', params: titleParams(giving) }))
-  const because = together.flatMap((giving) => reasonsOf(giving).slice(0, 1).map((reason) => named(reason, giving)))
+  const { clock } = context
+  const names = together.map((giving) => shortOf(giving, context))
+  const because = together.flatMap((giving) => reasonsOf(giving).slice(0, 1).map((reason) => named(reason, shortOf(giving, context))))
   return [{
     need: 'vaccinesNext', action: 'give', rank: RANK.vaccinesNext, window: { due }, anchor: due,
     title: { key: 'plan.title.vaccinesNext', params: { vaccines: listParam(names) } },

@@ -11,7 +11,11 @@ import type { AgeSpan, ImmunizationEdition } from '@bairn/immunization'
 import type { CodeTarget, VaccineBridge, VaccineConcept } from '@bairn/knowledge'
 import { codingsOf, objectOf, textOf, type Coding } from '../read.ts'
 
-export const CVX = 'http://hl7.org/fhir/sid/cvx'
+const CVX = 'http://hl7.org/fhir/sid/cvx'
+/** As HL7 Switzerland writes it in CH VACD. */
+const NUVA = 'http://smt.esante.gouv.fr/terminologie-nuva'
+/** A schedule calls a vaccine by CVX, or by NUVA where there is no CVX. */
+export const systemOfVaccine = (code: string): string => /^\d+$/.test(code) ? CVX : NUVA
 /** the same system by its OID */
 const CVX_OID = 'urn:oid:2.16.840.1.113883.12.292'
 export const isCvx = ({ system }: Coding): boolean => system === CVX || system === CVX_OID

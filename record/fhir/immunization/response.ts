@@ -7,7 +7,7 @@ import { explain, wordsOf, type DoseEvaluation, type EvaluationStatus, type Find
 import { formatDay, type Day } from '@bairn/quantities'
 import type { Issue, Message } from '@bairn/reasoning'
 import type { Json } from '../read.ts'
-import { CVX } from './codes.ts'
+import { systemOfVaccine } from './codes.ts'
 import type { ForecastRequest } from './request.ts'
 
 const DOSE_STATUS = 'http://terminology.hl7.org/CodeSystem/immunization-evaluation-dose-status'
@@ -18,6 +18,8 @@ const ANTIGEN = 'urn:cdc:cdsi:antigen'
 const SERIES_TYPE = 'urn:bairn:series-type'
 
 const EVALUATION_WORDS: Readonly<Record<EvaluationStatus, string>> = { valid: 'Valid', notValid: 'Not Valid', extraneous: 'Extraneous', subStandard: 'Sub-standard' }
+/** Where another authority's rules decide because the country's own are not confirmed, no dose is called invalid. */
+const NOT_COUNTED = 'Not Counted By WHO Rules'
 const SERIES_WORDS: Readonly<Record<SeriesStatus, string>> = {
   notComplete: 'Not Complete', complete: 'Complete', immune: 'Immune', contraindicated: 'Contraindicated', agedOut: 'Aged Out', notRecommended: 'Not Recommended',
 }
@@ -65,7 +67,7 @@ function evaluationToFhir({ dose, vaccineGroup, status, findings, series, doseNu
     resourceType: 'ImmunizationEvaluation', status: 'completed', patient, date, authority: { display: edition.title },
     targetDisease: { coding: antigens.map((code) => ({ system: ANTIGEN, code })), text: vaccineGroup },
     immunizationEvent: { reference: `Immunization/${dose.id}` },
-    doseStatus: { coding: [{ system: DOSE_STATUS, code: status === 'valid' ? 'valid' : 'notvalid' }], text: EVALUATION_WORDS[status] },
+    doseStatus: { coding: [{ system: DOSE_STATUS, code: status === 'valid' ? 'valid' : 'notvalid' }], text: edition.borrowed && status === 'notValid' ? NOT_COUNTED : EVALUATION_WORDS[status] },
     doseStatusReason: reasons(findings, edition),
     series, ...(doseNumber === undefined ? {} : { doseNumberString: String(doseNumber) }),
   }
@@ -81,7 +83,7 @@ function recommendationToFhir(forecast: GroupForecast, edition: ImmunizationEdit
   })
   return {
     extension: [{ url: SERIES_TYPE, valueCode: seriesType }],
-    vaccineCode: [{ text: vaccineGroup }, ...vaccines.map(({ cvx }) => ({ coding: [{ system: CVX, code: cvx }], text: edition.vaccines.get(cvx)?.name ?? cvx }))],
+    vaccineCode: [{ text: vaccineGroup }, ...vaccines.map(({ cvx }) => ({ coding: [{ system: systemOfVaccine(cvx), code: cvx }], text: edition.vaccines.get(cvx)?.name ?? cvx }))],
     forecastStatus: { ...(code === undefined ? {} : { coding: [{ system: FORECAST_STATUS, code }] }), text: SERIES_WORDS[status] },
     forecastReason: reasons(distinct(members.flatMap(({ findings }) => findings)), edition),
     ...(criteria.length === 0 ? {} : { dateCriterion: criteria }),

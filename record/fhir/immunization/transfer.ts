@@ -6,7 +6,7 @@ import type { CatchUp, DoseDecision, ImmunizationEdition, Transfer } from '@bair
 import { formatDay } from '@bairn/quantities'
 import type { Issue, Message } from '@bairn/reasoning'
 import type { Json } from '../read.ts'
-import { CVX } from './codes.ts'
+import { systemOfVaccine } from './codes.ts'
 
 const DOSE_STATUS = 'http://terminology.hl7.org/CodeSystem/immunization-evaluation-dose-status'
 const FORECAST_STATUS = 'http://terminology.hl7.org/CodeSystem/immunization-recommendation-status'
@@ -46,7 +46,7 @@ function evaluationOf({ dose, disease, decision, text, because }: DoseDecision, 
 
 function recommendationsOf({ visits, assessment }: CatchUp, edition: ImmunizationEdition, say: (message: Message) => string): readonly Json[] {
   return visits.flatMap(({ day, doses }) => doses.map(({ cvx, covers, text }) => ({
-    vaccineCode: [{ coding: [{ system: CVX, code: cvx }], text: edition.vaccines.get(cvx)?.name ?? cvx }],
+    vaccineCode: [{ coding: [{ system: systemOfVaccine(cvx), code: cvx }], text: edition.vaccines.get(cvx)?.name ?? cvx }],
     targetDisease: { text: covers.flatMap(({ antigens }) => antigens).join(', ') },
     forecastStatus: day <= assessment ? { coding: [{ system: FORECAST_STATUS, code: 'due' }], text: 'due' } : { text: 'planned' },
     forecastReason: [{ text: say(text) }],

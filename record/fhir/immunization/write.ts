@@ -7,11 +7,8 @@ import type { NotGiven } from '@bairn/plan'
 import { formatDay, type Day } from '@bairn/quantities'
 import { BAIRN_ADVERSE_EVENT, BAIRN_NOT_GIVEN, EXTENSION } from '../codes.ts'
 import { dateTimeOf, placeOf, plainId, type FactContext, type Resource } from '../facts.ts'
-import { CVX } from './codes.ts'
+import { systemOfVaccine } from './codes.ts'
 import { SEVERE_ALLERGIC_REACTION } from './observed.ts'
-
-/** As HL7 Switzerland writes it in CH VACD. */
-const NUVA = 'http://smt.esante.gouv.fr/terminologie-nuva'
 
 /** One vaccine as the schedule codes it: CVX, or NUVA where there is no CVX; with `system` as another one does, copied from a card; without a code by its name alone. */
 export interface VaccineCode { readonly code?: string; readonly name: string; readonly system?: string }
@@ -74,7 +71,7 @@ function immunization(fact: { readonly id: string; readonly day: Day; readonly m
   const place = placeOf(at)
   return {
     resourceType: 'Immunization', id: plainId(fact.id),
-    vaccineCode: code === undefined ? { text: name } : { coding: [{ system: system ?? (/^\d+$/.test(code) ? CVX : NUVA), code, ...(name === code ? {} : { display: name }) }], ...(name === code ? {} : { text: name }) },
+    vaccineCode: code === undefined ? { text: name } : { coding: [{ system: system ?? systemOfVaccine(code), code, ...(name === code ? {} : { display: name }) }], ...(name === code ? {} : { text: name }) },
     patient: { reference: context.child },
     ...(at?.encounter === undefined ? {} : { encounter: { reference: at.encounter } }),
     occurrenceDateTime: dateTimeOf(fact, context.zone),

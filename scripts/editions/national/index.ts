@@ -67,7 +67,7 @@ export function compileNational({ lines }: NationalSource): ScheduleData {
     antigens: antigens.map((name) => {
       const own = planned.filter((one) => one.antigens.includes(name))
       const groups = [...new Set(own.map(seriesGroupOf))]
-      return { name, ...contraindicationsOf(name), series: own.map((one, place) => seriesRow(one, name, { groups, vaccines: facts, place })) }
+      return { name, ...contraindicationsOf(name === 'Polio' ? INACTIVATED : name), series: own.map((one, place) => seriesRow(one, name, { groups, vaccines: facts, place })) }
     }),
   }
 }
