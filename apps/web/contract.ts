@@ -79,6 +79,6 @@ export interface Duplicates { readonly candidates: readonly (WorklistRow & { rea
 
 /**
  * What the server writes into the page as `<script type="application/json" id="bairn-page">`: the first screen needs no request.
- * Pages: `/` (list, or first use), `/register`, `/child/<id>`, `/child/<id>/measure`, `/child/<id>/print`, `/about`.
+ * Pages: `/` (list, or first use), `/register`, `/child/<id>`, `/child/<id>/measure`, `/child/<id>/dose`, `/child/<id>/reaction`, `/child/<id>/print`, `/about`.
  */
 export interface PageData { readonly session: Session; readonly worklist?: Worklist; readonly child?: ChildRecord }

@@ -9,5 +9,6 @@ import web from './ar/web.json' with { type: 'json' }
 import record from './ar/record.json' with { type: 'json' }
 import fhir from './ar/fhir.json' with { type: 'json' }
 import problems from './ar/problems.json' with { type: 'json' }
+import vaccines from './ar/vaccines.json' with { type: 'json' }
 import cli from './ar/cli.json' with { type: 'json' }
-export const catalogues = { common, growth, nutrition, immunization, plan, child, web, record, fhir, problems, cli }
+export const catalogues = { common, growth, nutrition, immunization, plan, child, web, record, fhir, problems, vaccines, cli }
