@@ -13,7 +13,7 @@ const TYPES = {
   // reaching the server
   'problem.foreignHost': 'security', 'problem.foreignOrigin': 'security', 'problem.token': 'login', 'problem.link': 'expired', 'problem.pages': 'exception',
   'problem.notHere': 'not-found', 'problem.method': 'not-supported', 'problem.accept': 'not-supported', 'problem.mediaType': 'not-supported', 'problem.tooLarge': 'too-long',
-  'problem.parameter': 'not-supported', 'problem.app.body': 'structure', 'problem.app.name': 'required', 'problem.app.place': 'required', 'problem.app.country': 'value',
+  'problem.parameter': 'not-supported', 'problem.app.body': 'structure', 'problem.app.name': 'required', 'problem.app.place': 'required', 'problem.app.country': 'value', 'problem.app.switch': 'value',
   'problem.app.otherDatabase': 'conflict',
   // FHIR interactions
   'problem.fhir.type': 'not-supported', 'problem.fhir.empty': 'required', 'problem.fhir.notResource': 'structure', 'problem.fhir.id': 'value', 'problem.fhir.noId': 'required', 'problem.fhir.otherId': 'value', 'problem.fhir.otherType': 'value', 'problem.fhir.notStored': 'not-supported',

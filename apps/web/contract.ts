@@ -24,6 +24,11 @@ export interface Session {
 
 /** POST /app/setup: answers of the first-use page; answers with the new Session. `start` says which database opens: the twelve demo children, or an empty list of one's own. */
 export interface SetupRequest { readonly name: string; readonly place: string; readonly country: string; readonly start: 'demo' | 'own' }
+/**
+ * POST /app/place: what holds of this place, by the codes of its vaccine schedule (`ofPlace`); null takes an answer back, what is not named
+ * stays as it is. Answers with the new Session.
+ */
+export interface PlaceRequest { readonly switches: Readonly<Record<string, boolean | null>> }
 /** POST /app/demo: enters or leaves the demo database; answers with the new Session. */
 export interface DemoRequest { readonly open: boolean }
 
@@ -74,7 +79,7 @@ export interface Duplicates { readonly candidates: readonly (WorklistRow & { rea
 
 /**
  * What the server writes into the page as `<script type="application/json" id="bairn-page">`: the first screen needs no request.
- * Pages: `/` (list, or first use), `/register`, `/child/<id>`, `/child/<id>/measure`, `/child/<id>/print`,
- * `/child/<id>/move`, `/schedules`, `/schedules/<edition or country>`, `/stories/<name>`, `/about`.
+ * Pages: `/` (list, or first use), `/register`, `/child/<id>`, `/child/<id>/measure`, `/child/<id>/dose`, `/child/<id>/reaction`,
+ * `/child/<id>/print`, `/child/<id>/move`, `/schedules`, `/schedules/<edition or country>`, `/stories/<name>`, `/about`.
  */
 export interface PageData { readonly session: Session; readonly worklist?: Worklist; readonly child?: ChildRecord }

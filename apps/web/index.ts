@@ -5,7 +5,7 @@
 import type { PageData } from './contract.ts'
 
 export type {
-  ChildRecord, DemoRequest, Duplicates, NeedFilter, PageData, Session, SetupRequest, Worklist, WorklistRow,
+  ChildRecord, DemoRequest, Duplicates, NeedFilter, PageData, PlaceRequest, Session, SetupRequest, Worklist, WorklistRow,
 } from './contract.ts'
 
 /** Folder of the built page: `index.html`, `sw.js`, `boot.js`, `icon.svg` and `assets/` (names with a hash: cache for ever). */

@@ -31,8 +31,8 @@ export interface Immunization {
   readonly edition: string
   readonly evaluations: readonly DoseEvaluation[]
   readonly forecasts: readonly GroupForecast[]
-  /** the answers hold on every day before this one; none: they never change by themselves */
-  readonly nextChange?: Day
+  /** the answers hold on every day before this one; none: they never change by themselves. Worked out when it is asked for */
+  readonly nextChange: () => Day | undefined
   /** doses that could not be judged, or that a person should look at again, and why */
   readonly setAside: readonly { readonly dose: DoseAdministered; readonly finding: Finding }[]
 }
@@ -47,9 +47,8 @@ export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition,
   const { child, best } = walk(facts, edition, options)
   const evaluations = edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best))
   const forecasts = edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best))
-  // After everything was looked at: it is made of the days that were compared with.
-  const nextChange = nextChangeOf(child)
-  return { edition: edition.id, evaluations, forecasts, ...(nextChange === undefined ? {} : { nextChange }), setAside: [...child.setAside, ...notForThisChild(child, best)] }
+  // Asked for after everything was looked at: it is made of the days that were compared with.
+  return { edition: edition.id, evaluations, forecasts, nextChange: () => nextChangeOf(child), setAside: [...child.setAside, ...notForThisChild(child, best)] }
 }
 
 /** The best series by antigen, each with what it said of every dose. */

@@ -13,7 +13,8 @@ export function nextChangeOf(child: Child): Day | undefined {
     if (day > child.assessment && (next === undefined || day < next)) next = day
   }
   for (const day of datesOfAge(child)) look(day)
-  for (const day of child.edition.turns) look(day)
+  const turn = child.edition.turns.find((day) => day > child.assessment)
+  if (turn !== undefined) look(turn)
   for (const { date } of child.facts.doses) {
     look(date)
     for (const interval of child.edition.skipIntervals) look(after(date, interval))

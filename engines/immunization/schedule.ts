@@ -35,6 +35,8 @@ interface ConflictRow {
 
 interface ObservationRow {
   readonly title: string
+  /** something of the place and not of the child: answered once for all children seen there */
+  readonly ofPlace?: true
   readonly indication?: string
   readonly contraindication?: string
   readonly clarifying?: string

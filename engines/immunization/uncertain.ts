@@ -64,7 +64,6 @@ export function immunizeWithUncertainDates({ uncertain, ...facts }: UncertainFac
   const tooMany = doses.length > policy.mostDoses
   const uncertainIds = new Set(doses.map(({ id }) => id))
   const { settled, open } = settle(worlds)
-  const turns = worlds.flatMap(({ nextChange }) => nextChange ?? [])
   const evaluations = tooMany ? settled.filter(({ dose }) => !uncertainIds.has(dose.id)) : settled
   const verdict = (dose: UncertainDose | DoseAdministered): UncertainVerdict => {
     const own = open.filter(({ id }) => id === dose.id)
@@ -73,7 +72,7 @@ export function immunizeWithUncertainDates({ uncertain, ...facts }: UncertainFac
   }
   const openIds = new Set(open.map(({ id }) => id))
   return {
-    ...first, evaluations, ...(turns.length === 0 ? {} : { nextChange: Math.min(...turns) as Day }),
+    ...first, evaluations, nextChange: () => earliestOf(worlds.flatMap(({ nextChange }) => nextChange() ?? [])),
     verdicts: [...doses, ...facts.doses.filter(({ id }) => openIds.has(id) && !uncertainIds.has(id)).toSorted((a, b) => compare(a.id, b.id))].map(verdict),
     tried: worlds.length, ...forecastFor(worlds),
   }
@@ -97,6 +96,7 @@ function reasonOf(rule: UncertainRule, policy: UncertainDatePolicy, params: Read
   }
 }
 
+const earliestOf = (days: readonly Day[]): Day | undefined => days.length === 0 ? undefined : Math.min(...days) as Day
 const compare = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0
 const dated = (dose: UncertainDose, date: Day): DoseAdministered => {
   const { earliest: _, latest: __, ...rest } = dose

@@ -73,6 +73,8 @@ export interface VaccinePlan {
   readonly forecasts: readonly VaccineForecast[]
   /** oldest first */
   readonly doses: readonly VaccineDose[]
+  /** groups that are given in some places only, and nobody has said whether here */
+  readonly placeUnknown: readonly string[]
 }
 
 export interface VaccineForecast {
@@ -80,6 +82,8 @@ export interface VaccineForecast {
   readonly seriesType: 'standard' | 'risk'
   /** `unknown`: the possible birth dates lead to different answers */
   readonly status: SeriesStatus | 'unknown'
+  /** given after a talk with the family, not because a day has come */
+  readonly sharedDecision?: true
   readonly doseNumber?: number
   readonly window?: { readonly earliest: Day; readonly due: Day; readonly overdue?: Day; readonly latest?: Day }
   /** codes of the vaccines that the schedule names for the next dose */
@@ -141,5 +145,6 @@ export interface Setting {
   readonly place: string
   readonly country: string
   readonly profile: 'primaryCare' | 'nutritionProgramme'
+  /** by what it is about: the codes of a vaccine schedule that are of a place; what is not here nobody has said */
   readonly switches: Readonly<Record<string, Answer<string | boolean>>>
 }

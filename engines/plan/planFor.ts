@@ -10,7 +10,7 @@ import type { EditionHead, EditionId, Issue, Reason } from '@bairn/reasoning'
 import { levelRank } from './assessment.ts'
 import type { ChildFacts } from './child.ts'
 import { clockAt, type Clock } from './clock.ts'
-import { distinct, type Context, type Draft, type PlanEditions } from './context.ts'
+import { distinct, listParam, type Context, type Draft, type PlanEditions } from './context.ts'
 import { planReason, type PlanEdition } from './edition.ts'
 import { explainMissing } from './explain.ts'
 import { askNeeds } from './needs/ask.ts'
@@ -56,16 +56,16 @@ export function planFor(facts: ChildFacts, { on, setting, editions }: PlanOption
   const ends = birth === undefined ? undefined : dayOfCompletedMonths(birth, editions.plan.endsAtMonths)
   if (ends !== undefined && clock.reached(ends)) return plan({ ...none, scores, notJudged: [planReason(editions.plan, 'grownUp', { key: 'plan.notJudged.grownUp', params: { day: { day: ends } } }, childRefs(facts))] })
 
-  const vaccines = vaccinesOf(snapshot, { birth, clock, editions })
+  const vaccines = vaccinesOf(snapshot, { birth, clock, setting, editions })
   const context: Context = { snapshot, clock, setting, editions, birth, book, scores, state: stateOf({ snapshot, book, birth, setting, editions }), vaccines }
   const drafts = draftsOf(context, unscored).map((draft) => ({ ...draft, because: draft.because.map((reason) => explainMissing(reason, context)) }))
   const { items, setAside } = toItems(facts.id, drafts, snapshot.responses, clock)
   return plan({ items, setAside, scores, ...(vaccines === undefined ? {} : { vaccines }), notJudged: notJudged(context, unscored).map((reason) => explainMissing(reason, context)) })
 }
 
-function vaccinesOf(snapshot: Snapshot, { birth, clock, editions: { immunization, uncertainDates } }: { readonly birth: Day | undefined; readonly clock: Clock; readonly editions: PlanEditions }): VaccinePlan | undefined {
+function vaccinesOf(snapshot: Snapshot, { birth, clock, setting, editions: { immunization, uncertainDates } }: { readonly birth: Day | undefined; readonly clock: Clock; readonly setting: Setting; readonly editions: PlanEditions }): VaccinePlan | undefined {
   const { vaccines: history } = snapshot
-  return immunization === undefined || history === undefined || birth === undefined ? undefined : judgeVaccines({ snapshot, history, birth, edition: immunization, policy: uncertainDates, clock })
+  return immunization === undefined || history === undefined || birth === undefined ? undefined : judgeVaccines({ snapshot, history, birth, edition: immunization, policy: uncertainDates, setting, clock })
 }
 
 function draftsOf(context: Context, unscored: Parameters<typeof measureAgainNeeds>[1]): Draft[] {
@@ -105,7 +105,7 @@ function deadReason(facts: ChildFacts, { plan }: PlanEditions): Reason {
 const REPLACED: ReadonlySet<string> = new Set(['growth.notInReference', 'growth.weightForAgeEnds'])
 
 /** What nobody has judged: said in every plan, because silence reads as "nothing due". */
-function notJudged({ state, snapshot, birth, scores, vaccines, setting, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
+function notJudged({ state, snapshot, birth, scores, vaccines, setting, clock, editions: { nutrition, plan } }: Context, unscored: readonly { readonly because: readonly Reason[] }[]): Reason[] {
   const reasons: Reason[] = []
   if (state === undefined) reasons.push(planReason(plan, 'notAssessed', { key: 'plan.notJudged.neverAssessed' }))
   else {
@@ -129,17 +129,20 @@ function notJudged({ state, snapshot, birth, scores, vaccines, setting, editions
     keys.add(reason.text.key)
     reasons.push(reason)
   }
-  reasons.push(...vaccinesNotJudged(vaccines, { birth, setting, plan }))
+  reasons.push(...vaccinesNotJudged(vaccines, { birth, setting, plan, clock }))
   return [...distinct(reasons), ...plan.notCovered.map((what) => planReason(plan, 'notCovered', { key: 'plan.notJudged.notCovered', params: { what: { code: what } } }))]
 }
 
 /** No schedule, no birth date, or a birth date too vague for this vaccine: each said. */
-function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, plan }: { readonly birth: Day | undefined; readonly setting: Setting; readonly plan: PlanEdition }): Reason[] {
+function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, plan, clock }: { readonly birth: Day | undefined; readonly setting: Setting; readonly plan: PlanEdition; readonly clock: Clock }): Reason[] {
   if (vaccines === undefined) {
     const why = birth === undefined ? 'noBirthDate' : setting.country === '' ? 'noCountry' : 'noSchedule'
     return [planReason(plan, 'noSchedule', { key: 'plan.notJudged.vaccines', params: { why: { code: why }, country: { country: setting.country } } })]
   }
-  return vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))
+  const ofPlace = vaccines.placeUnknown.length === 0 ? [] : [planReason(plan, 'placeUnknown', { key: 'plan.notJudged.vaccinePlace', params: { vaccines: listParam(vaccines.placeUnknown.map(groupName)) } })]
+  const talked = vaccines.forecasts.filter(({ sharedDecision, status, window }) => sharedDecision === true && status === 'notComplete' && window !== undefined && clock.reached(window.due))
+  const talk = talked.length === 0 ? [] : [planReason(plan, 'sharedDecision', { key: 'plan.notJudged.sharedDecision', params: { vaccines: listParam(talked.map(({ group }) => groupName(group))) } })]
+  return [...ofPlace, ...talk, ...vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))]
 }
 
 function issuesOf(snapshot: Snapshot, editions: PlanEditions, clock: Clock): Issue[] {

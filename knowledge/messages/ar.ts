@@ -10,5 +10,6 @@ import schedules from './ar/schedules.json' with { type: 'json' }
 import record from './ar/record.json' with { type: 'json' }
 import fhir from './ar/fhir.json' with { type: 'json' }
 import problems from './ar/problems.json' with { type: 'json' }
+import vaccines from './ar/vaccines.json' with { type: 'json' }
 import cli from './ar/cli.json' with { type: 'json' }
-export const catalogues = { common, growth, nutrition, immunization, plan, child, web, schedules, record, fhir, problems, cli }
+export const catalogues = { common, growth, nutrition, immunization, plan, child, web, schedules, record, fhir, problems, vaccines, cli }

@@ -13,7 +13,7 @@ export const isLanguage = (text: string): text is Language => (LANGUAGES as read
 /** Western digits in every language: doses and weights are read beside scales and labels that use them. */
 export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr', ar: 'ar-u-nu-latn' }
 
-export type Area = 'common' | 'growth' | 'nutrition' | 'immunization' | 'plan' | 'child' | 'web' | 'schedules' | 'record' | 'fhir' | 'problems' | 'cli'
+export type Area = 'common' | 'growth' | 'nutrition' | 'immunization' | 'plan' | 'child' | 'web' | 'schedules' | 'record' | 'fhir' | 'problems' | 'vaccines' | 'cli'
 /** `unreviewed`: no clinician has read these sentences in this language yet; the page says so. */
 export interface Review { readonly state: 'unreviewed' | 'reviewed'; readonly by: readonly string[] }
 interface Catalogue { readonly review: Review; readonly messages: Readonly<Record<string, string | CompiledMessage>> }

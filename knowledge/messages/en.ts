@@ -10,5 +10,6 @@ import schedules from './en/schedules.json' with { type: 'json' }
 import record from './en/record.json' with { type: 'json' }
 import fhir from './en/fhir.json' with { type: 'json' }
 import problems from './en/problems.json' with { type: 'json' }
+import vaccines from './en/vaccines.json' with { type: 'json' }
 import cli from './en/cli.json' with { type: 'json' }
-export const catalogues = { common, growth, nutrition, immunization, plan, child, web, schedules, record, fhir, problems, cli }
+export const catalogues = { common, growth, nutrition, immunization, plan, child, web, schedules, record, fhir, problems, vaccines, cli }

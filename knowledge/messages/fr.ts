@@ -10,5 +10,6 @@ import schedules from './fr/schedules.json' with { type: 'json' }
 import record from './fr/record.json' with { type: 'json' }
 import fhir from './fr/fhir.json' with { type: 'json' }
 import problems from './fr/problems.json' with { type: 'json' }
+import vaccines from './fr/vaccines.json' with { type: 'json' }
 import cli from './fr/cli.json' with { type: 'json' }
-export const catalogues = { common, growth, nutrition, immunization, plan, child, web, schedules, record, fhir, problems, cli }
+export const catalogues = { common, growth, nutrition, immunization, plan, child, web, schedules, record, fhir, problems, vaccines, cli }

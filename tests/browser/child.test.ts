@@ -8,10 +8,10 @@ import { browserFor, eventually, newPage, type Look } from './page.ts'
 
 before(async () => { for (const language of ['en', 'fr', 'ar'] as const) await loadMessages(language) })
 
-async function open(t: TestContext, path: string, look: Look = {}): Promise<{ readonly page: Page; readonly server: ChildServer; readonly errors: readonly string[] } | undefined> {
+async function open(t: TestContext, path: string, { country = 'KE', ...look }: Look & { readonly country?: string } = {}): Promise<{ readonly page: Page; readonly server: ChildServer; readonly errors: readonly string[] } | undefined> {
   const found = await browserFor(t)
   if (found === undefined) return undefined
-  const server = await startChildServer(found.folder)
+  const server = await startChildServer(found.folder, { country })
   t.after(() => server.close())
   const { page, errors } = await newPage(found.browser, look)
   await page.goto(`${server.url}${path}`)
@@ -93,7 +93,8 @@ test('a question is answered where it stands: the plan turns urgent at once, the
 })
 
 test('done becomes a fact; put off says why and until when, and comes back with one touch', async (t) => {
-  const here = await open(t, '/child/tanvir')
+  // A country without a full schedule: no vaccine stands before what is done or put off here.
+  const here = await open(t, '/child/tanvir', { country: 'GQ' })
   if (here === undefined) return
   const { page, server } = here
   const [first, second] = await page.locator('.plan > ol > .item').all()
@@ -119,7 +120,7 @@ test('done becomes a fact; put off says why and until when, and comes back with 
 })
 
 test('"Why?" opens to rule, source, what was used and what would change it; "not judged here" is always there', async (t) => {
-  const here = await open(t, '/child/sami')
+  const here = await open(t, '/child/sami', { country: 'GQ' })
   if (here === undefined) return
   const { page } = here
   const item = page.locator('[data-need=moderateWastingCare]')

@@ -48,6 +48,34 @@ const SCREENS: Readonly<Record<string, (page: Page, server: ChildServer) => Prom
     await page.locator('input[name=length]').fill('73.4')
     await page.locator('.value-line svg').first().waitFor()
   },
+  'the vaccine table, a mark open': async (page, server) => {
+    await page.goto(`${server.url}/child/lucia`)
+    await page.locator('.vx [data-mark=notCounted]').first().click()
+    await page.locator('.vx-panel').waitFor()
+    await page.locator('.vx-more summary').first().click({ timeout: 500 }).catch(() => undefined)
+  },
+  'a dose of several vaccines, one not given, one from the list of others': async (page, server) => {
+    await page.goto(`${server.url}/child/lucia/dose`)
+    await page.locator('.opts > li').first().waitFor()
+    await page.locator('.opt-fields .chips .btn').first().click()
+    await page.locator('.opts-more .btn').click()
+    await page.locator('.opt-more summary').first().click()
+    await page.locator('.dose-when .seg label').nth(2).click()
+    await page.locator('.dose-when .in').nth(2).fill('2026')
+    await page.locator('.checks li').first().waitFor()
+  },
+  'a reaction with everything missing': async (page, server) => {
+    await page.goto(`${server.url}/child/lucia/reaction`)
+    await page.locator('.opts li').first().waitFor()
+    await page.locator('button[type=submit]').locator('visible=true').first().click()
+    await page.locator('.problem').first().waitFor()
+  },
+  'no schedule: the doses as a list': async (page, server) => {
+    server.session = { ...server.session, setting: { ...server.session.setting, country: 'GQ' } }
+    await page.goto(`${server.url}/child/lucia`)
+    await page.locator('.vx-list').waitFor()
+    await page.locator('.vx-list .btn').first().click()
+  },
   'the family’s page': async (page, server) => {
     await page.goto(`${server.url}/child/sami/print`)
     await page.locator('.a4').waitFor()

@@ -6,8 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
-import { childFromFhir } from '@bairn/fhir'
-import { loadEditions, type Editions } from '@bairn/knowledge'
+import { childFromFhir, loadEditionsToRead, scheduleIn, type EditionsToRead } from '@bairn/fhir'
 import { planFor } from '@bairn/plan'
 import type { Day } from '@bairn/quantities'
 import { convertUcum } from '@bairn/quantities/ucum'
@@ -34,9 +33,9 @@ export interface ChildServer {
   close(): Promise<void>
 }
 
-/** Serves the built page in `folder` with the sample children dated for TODAY. */
-export async function startChildServer(folder: string): Promise<ChildServer> {
-  const editions = await loadEditions()
+/** Serves the built page in `folder` with the sample children dated for TODAY, seen in this country. */
+export async function startChildServer(folder: string, { country = 'KE' }: { readonly country?: string } = {}): Promise<ChildServer> {
+  const editions = await loadEditionsToRead(country)
   const server = createServer((request, response) => void answer(self, folder, request, response).catch(() => response.destroy()))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const resources = new Map<string, Resource>()
@@ -50,7 +49,7 @@ export async function startChildServer(folder: string): Promise<ChildServer> {
   }
   for (const { entry } of sampleBundles(TODAY)) for (const { resource } of entry) put(resource as Resource)
   const self: ChildServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, session: sessionOf({ user: { practitioner: 'worker-ahero', name: 'Grace Wanjala' } }), silent: false, refuse: undefined,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, session: sessionOf({ user: { practitioner: 'worker-ahero', name: 'Grace Wanjala' }, setting: { place: 'ahero', country, profile: 'primaryCare', switches: {} } }), silent: false, refuse: undefined,
     resources, versions, written: [], put,
     record: (child) => recordOf(self, child, editions),
     close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()) }),
@@ -59,12 +58,12 @@ export async function startChildServer(folder: string): Promise<ChildServer> {
 }
 
 /** The child's compartment and the plan, made as the real server makes them. */
-function recordOf({ resources, session }: ChildServer, child: string, editions: Editions): ChildRecord {
+function recordOf({ resources, session }: ChildServer, child: string, editions: EditionsToRead): ChildRecord {
   const of = (resource: Resource): boolean => ['subject', 'for', 'patient'].some((name) => (resource[name] as { reference?: string } | undefined)?.reference === `Patient/${child}`)
   const patient = resources.get(`Patient/${child}`)
   if (patient === undefined) throw new Error(`no Patient/${child}`)
   const all = [patient, ...[...resources.values()].filter(of)]
-  const facts = childFromFhir(all, { convert: convertUcum, on: TODAY })
+  const facts = childFromFhir(all, { convert: convertUcum, on: TODAY, ...scheduleIn(editions) })
   if (facts === undefined) throw new Error('no facts')
   return { resources: all, plan: planFor(facts, { on: TODAY as Day, setting: session.setting, editions }) }
 }
@@ -94,6 +93,11 @@ async function fhir(self: ChildServer, path: string, request: IncomingMessage, r
   const now = self.resources.get(path)
   const version = (now?.['meta'] as { versionId?: string } | undefined)?.versionId
   if (request.method === 'GET') return now === undefined ? json(response, 404, {}) : json(response, 200, now, version)
+  if (request.method === 'DELETE') {
+    if (request.headers['if-match'] !== `W/"${version}"`) return json(response, 412, {})
+    self.resources.delete(path)
+    return void response.writeHead(204).end()
+  }
   let text = ''
   for await (const part of request) text += String(part)
   const body = JSON.parse(text) as Resource

@@ -54,11 +54,24 @@ test('first opening: the answers become a Practitioner, marked unverified, and a
   assert.equal(pick((await browser('GET', `/fhir/Location/${String(pick(json, 'place', 'id'))}`)).json, 'address', 'country'), 'KE')
 })
 
+test('what holds of a place is answered once: kept, taken back, and refused by name where the schedule does not ask it', async () => {
+  const switches = (answer: Answer): unknown => pick(answer.json, 'setting', 'switches')
+  const yes = await browser('POST', '/app/place', { switches: { 'place-malaria': true } })
+  assert.deepEqual([yes.status, switches(yes)], [200, { 'place-malaria': { known: true, value: true, because: [] } }])
+  assert.deepEqual(switches(await browser('GET', '/app/session')), switches(yes))
+  assert.deepEqual(switches(await browser('POST', '/app/place', { switches: { 'place-malaria': null } })), {})
+  for (const wrong of [{ switches: { 'place-moon': true } }, { switches: { 'place-malaria': 'yes' } }]) {
+    const refused = await browser('POST', '/app/place', wrong)
+    assert.deepEqual([refused.status, issuesOf(refused)], [422, ['problem.app.switch']])
+  }
+  assert.deepEqual(issuesOf(await browser('POST', '/app/place', {})), ['problem.app.body'])
+})
+
 test('a fact changes the plan and the list at once', async () => {
   const child = { resourceType: 'Patient', id: 'zuri', name: [{ text: 'Zuri </script><b>' }], gender: 'female', birthDate: '2025-11-23' }
   assert.equal((await browser('PUT', '/fhir/Patient/zuri', child, { 'if-none-match': '*' })).status, 201)
   const before = (await browser('GET', '/app/worklist')).json
-  assert.deepEqual([pick(before, 'total'), pick(before, 'rows', 0, 'urgency'), pick(before, 'rows', 0, 'spark')], [1, 'dueToday', []])
+  assert.deepEqual([pick(before, 'total'), pick(before, 'rows', 0, 'urgency'), pick(before, 'rows', 0, 'spark')], [1, 'overdue', []])
 
   assert.equal((await browser('PUT', '/fhir/Observation/w1', weight('w1', 'zuri', 5.2, '2026-11-23'), { 'if-none-match': '*' })).status, 201)
   const after = (await browser('GET', '/app/worklist')).json
@@ -80,7 +93,7 @@ test('the page carries its first screen, and what a person typed cannot end the 
   const child = pageData(await browser('GET', '/child/zuri'))
   assert.equal(pick(child, 'child', 'plan', 'child'), 'Patient/zuri')
   assert.deepEqual(Object.keys(pageData(await browser('GET', '/child/nobody')) as object), ['session'])
-  for (const address of ['/register', '/about', '/child/zuri/measure', '/child/zuri/print']) assert.equal((await browser('GET', address)).status, 200, address)
+  for (const address of ['/register', '/about', '/child/zuri/measure', '/child/zuri/dose', '/child/zuri/reaction', '/child/zuri/print']) assert.equal((await browser('GET', address)).status, 200, address)
 })
 
 test('decimals keep their digits on their way through the page', async () => {

@@ -4,7 +4,7 @@
  * Exit codes: 0 done, 1 the output could not be written, 2 a wrong option.
  */
 import type { Writable } from 'node:stream'
-import { DEFAULT_IMMUNIZATION_EDITION, formatMessage, loadImmunizationEdition, loadMessages, type Language } from '@bairn/knowledge'
+import { formatMessage, immunizationEditionFor, listImmunizationEditions, loadImmunizationEdition, loadMessages, type Language } from '@bairn/knowledge'
 import { dayOf, parseDay, type Day } from '@bairn/quantities'
 import type { Message } from '@bairn/reasoning'
 import { simulateChild, simulatedBundle } from '@bairn/simulator'
@@ -22,8 +22,6 @@ export interface SimulateOptions {
   readonly stderr: Writable
 }
 
-/** Country -> the schedule by which its clinics give. */
-const SCHEDULES: Readonly<Record<string, string>> = { US: DEFAULT_IMMUNIZATION_EDITION }
 const MOST = 10_000_000
 
 export async function runSimulate({ children, seed, place, on, out, language, stdout, stderr }: SimulateOptions): Promise<number> {
@@ -34,12 +32,13 @@ export async function runSimulate({ children, seed, place, on, out, language, st
   }
   const count = /^\d+$/.test(children) ? Number(children) : 0
   if (count < 1 || count > MOST) return wrong({ key: 'simulate.children', params: { given: { text: children }, most: { number: MOST } } })
-  const schedule = SCHEDULES[place.toUpperCase()]
-  if (schedule === undefined) return wrong({ key: 'simulate.place', params: { given: { text: place }, known: { text: Object.keys(SCHEDULES).join(', ') } } })
+  // Clinics give by the schedule of their country; what a country only reported says not enough to give by.
+  const schedule = immunizationEditionFor(place.toUpperCase())
+  if (schedule?.kind !== 'full') return wrong({ key: 'simulate.place', params: { given: { text: place }, known: { text: (await countriesWithSchedules()).join(', ') } } })
   const parsed = on === undefined ? { ok: true as const, value: localToday() } : parseDay(on)
   if (!parsed.ok) return wrong({ key: 'assess.day', params: { given: { text: on ?? '' } } })
-  const edition = await loadImmunizationEdition(schedule)
-  if (edition === undefined) throw new Error(`no edition ${schedule}`)
+  const edition = await loadImmunizationEdition(schedule.id)
+  if (edition === undefined) throw new Error(`no edition ${schedule.id}`)
 
   const sink = openSink(out, stdout)
   const stop = (): void => { sink.abandon() }
@@ -59,6 +58,10 @@ export async function runSimulate({ children, seed, place, on, out, language, st
     process.removeListener('exit', stop)
   }
 }
+
+/** ISO 3166, two letters, in order; the world (001) is no place to give in. */
+const countriesWithSchedules = async (): Promise<readonly string[]> =>
+  [...new Set((await listImmunizationEditions()).flatMap(({ kind, country }) => kind === 'full' && /^[A-Z]{2}$/.test(country) ? [country] : []))].toSorted()
 
 function localToday(): Day {
   const now = new Date()

@@ -30,7 +30,7 @@ export async function openRecords({ writing }: { readonly writing: boolean }): P
     let here: Here = { timeZone: ownTimeZone() }
     const today = () => dayIn(ownTimeZone(), Date.now())
     const opened = await openStore({
-      database: reached.connection, project: (resources, on) => project(resources, on, { editions, setting: () => settingOf(here) }), stamp: () => stampOf(editions), today, base: `http://${host}:${port}/fhir`, connections: 4,
+      database: reached.connection, project: (resources, on) => project(resources, on, { editions, setting: () => settingOf(here) }), stamp: () => stampOf(editions, settingOf(here)), today, base: `http://${host}:${port}/fhir`, connections: 4,
     })
     if (!opened.ok) throw refused(opened.problem)
     const { store } = opened

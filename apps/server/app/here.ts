@@ -4,8 +4,9 @@
  */
 import { locationToFhir, practitionerToFhir } from '@bairn/fhir'
 import type { Setting } from '@bairn/plan'
+import { known } from '@bairn/reasoning'
 import type { Principal, Store } from '@bairn/store'
-import type { SetupRequest } from '@bairn/web'
+import type { PlaceRequest, SetupRequest } from '@bairn/web'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -17,6 +18,8 @@ import { ownTimeZone } from './clock.ts'
 export interface Here {
   readonly user?: { readonly practitioner: string; readonly name: string }
   readonly place?: { readonly id: string; readonly name: string; readonly country: string }
+  /** what holds of the place, by the codes of its vaccine schedule; of another country's it says nothing */
+  readonly switches?: Readonly<Record<string, boolean>>
   readonly timeZone: string
 }
 
@@ -63,8 +66,27 @@ export function parseSetup(body: unknown): SetupRequest {
 export async function writeHere(store: Store, { before, answers, device }: { readonly before: Here; readonly answers: SetupRequest; readonly device: string }): Promise<Here> {
   const user = { practitioner: before.user?.practitioner ?? randomUUID(), name: answers.name }
   const place = { id: before.place?.id ?? randomUUID(), name: answers.place, country: answers.country }
-  const here: Here = { user, place, timeZone: ownTimeZone() }
+  // Another country has other vaccines: what was said of the one before is asked again.
+  const kept = before.place?.country === place.country ? before.switches : undefined
+  const here: Here = { user, place, timeZone: ownTimeZone(), ...(kept === undefined ? {} : { switches: kept }) }
   await writePeople(store, here, device)
+  await store.putSetting(principalOf(here, device), keyOf(device), here)
+  return here
+}
+
+/** @throws Refused 422 for what is no answer, or of no code that a schedule marks as a place's */
+export function parsePlace(body: unknown, codes: readonly string[]): PlaceRequest['switches'] {
+  const given = typeof body === 'object' && body !== null ? (body as { readonly switches?: unknown }).switches : undefined
+  const answers = typeof given === 'object' && given !== null ? Object.entries(given) : []
+  if (answers.length === 0) throw new Refused([problem('problem.app.body', {}, 'switches')], 422)
+  const wrong = answers.filter(([code, value]) => !codes.includes(code) || !(typeof value === 'boolean' || value === null))
+  if (wrong.length > 0) throw new Refused(wrong.map(([code]) => problem('problem.app.switch', { given: { text: code }, known: { text: codes.join(', ') || '–' } }, `switches.${code}`)), 422)
+  return Object.fromEntries(answers) as PlaceRequest['switches']
+}
+
+export async function writeSwitches(store: Store, { before, answers, device }: { readonly before: Here; readonly answers: PlaceRequest['switches']; readonly device: string }): Promise<Here> {
+  const kept = Object.entries({ ...before.switches, ...answers }).filter((entry): entry is [string, boolean] => entry[1] !== null)
+  const here: Here = { ...before, switches: Object.fromEntries(kept) }
   await store.putSetting(principalOf(here, device), keyOf(device), here)
   return here
 }
@@ -81,4 +103,7 @@ export async function writePeople(store: Store, here: Here, device: string): Pro
 }
 
 /** What holds at this place. Nothing is assumed that nobody has said. */
-export const settingOf = ({ place }: Here): Setting => ({ place: place?.id ?? '', country: place?.country ?? '', profile: 'primaryCare', switches: {} })
+export const settingOf = ({ place, switches = {} }: Here): Setting => ({
+  place: place?.id ?? '', country: place?.country ?? '', profile: 'primaryCare',
+  switches: Object.fromEntries(Object.entries(switches).map(([code, value]) => [code, known(value, [])])),
+})

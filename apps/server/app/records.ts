@@ -55,14 +55,16 @@ async function openOne(name: DatabaseName, { database, editions, setting, today,
   const reached = await database.connection(name)
   if (!reached.ok) return refuse(reached.problem)
   const opened = await openStore({
-    database: reached.connection, project: (resources, on) => project(resources, on, { editions: editions(), setting }), stamp: () => stampOf(editions()), today, now, base, connections, onBackgroundProblem: onProblem,
+    database: reached.connection, project: (resources, on) => project(resources, on, { editions: editions(), setting }), stamp: () => stampOf(editions(), setting()), today, now, base, connections, onBackgroundProblem: onProblem,
   })
   return opened.ok ? opened.store : refuse(opened.problem)
 }
 
 /** What a row depends on besides the facts and the day. */
-export const stampOf = ({ growth, nutrition, plan, immunization }: PlanEditions): string =>
-  [ENGINE, growth.under5.id, growth.from5.id, nutrition.id, plan.id, ...(immunization === undefined ? [] : [immunization.id])].join(' ')
+export const stampOf = ({ growth, nutrition, plan, immunization }: PlanEditions, { switches }: Setting): string => [
+  ENGINE, growth.under5.id, growth.from5.id, nutrition.id, plan.id, ...(immunization === undefined ? [] : [immunization.id]),
+  ...Object.keys(switches).toSorted().map((code) => `${code}=${switches[code]?.known === true ? String(switches[code].value) : '?'}`),
+].join(' ')
 
 async function openDemo(options: RecordsOptions): Promise<Store> {
   const store = await openOne('bairn_demo', options, 4)

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { idOf, queryOf } from '../fhir/exchange.ts'
 import { problem, Refused } from '../problems.ts'
 import type { Route } from '../routes.ts'
-import { parseSetup, writeHere, writePeople } from './here.ts'
+import { parsePlace, parseSetup, writeHere, writePeople, writeSwitches } from './here.ts'
 import { childRecord, duplicates, worklist } from './lists.ts'
 import { currentSetting, enter, sessionOf, type AppState } from './state.ts'
 
@@ -21,6 +21,16 @@ export function appRoutes(state: AppState): readonly Route[] {
         const answers = parseSetup(jsonOf(request))
         await state.setHere(await writeHere(records.own, { before: state.here(), answers, device }))
         return open(reply, answers.start === 'demo')
+      },
+    },
+    {
+      method: 'POST', path: '/app/place', policy: 'session',
+      async handle(request, reply, caller) {
+        const entered = await enter(state, request, caller)
+        const observations = state.editions().immunization?.observations ?? {}
+        const answers = parsePlace(jsonOf(request), Object.keys(observations).filter((code) => observations[code]?.ofPlace === true))
+        await state.setHere(await writeSwitches(records.own, { before: state.here(), answers, device }))
+        return sendJson(reply, await sessionOf(state, entered))
       },
     },
     {

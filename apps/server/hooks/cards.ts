@@ -26,7 +26,7 @@ const LONGEST = 139
 
 export function cardsOf(plan: Plan, writing: CardWriting): readonly Card[] {
   const { say, page } = writing
-  const links = page === undefined ? {} : { links: [{ label: say({ key: 'web.hooks.open' }), url: page, type: 'absolute' as const }] }
+  const links = page === undefined ? {} : { links: [{ label: say({ key: 'plan.hooks.open' }), url: page, type: 'absolute' as const }] }
   const items = plan.items.map((item) => ({ ...itemCard(item, writing), ...links }))
   const nothing: readonly Card[] = items.length > 0 ? [] : [{ summary: cut(say({ key: 'assess.nothing' })), indicator: 'info', source: { label: labelOf(plan.editions, writing) }, ...links }]
   return [...items, ...nothing, ...unsaidCards(plan, writing).map((card) => ({ ...card, ...links }))]

@@ -27,7 +27,7 @@ export function hookRoutes(state: AppState, { url }: { readonly url: string }): 
         await loadMessages(language)
         const say = (key: string): string => formatMessage({ key }, language)
         return sendJson(reply, { services: [{
-          hook: HOOK, id: SERVICE, title: say('web.hooks.title'), description: say('web.hooks.description'), usageRequirements: say('web.hooks.usage'),
+          hook: HOOK, id: SERVICE, title: say('plan.hooks.title'), description: say('plan.hooks.description'), usageRequirements: say('plan.hooks.usage'),
           prefetch: Object.fromEntries(Object.entries(PREFETCH).map(([key, { search }]) => [key, search])),
         }] })
       },

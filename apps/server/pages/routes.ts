@@ -56,7 +56,7 @@ export function pageRoutes(state: AppState): readonly Route[] {
     },
   })
   return [
-    page('/', 'list'), page('/register', 'none'), page('/child/:id', 'child'), page('/child/:id/measure', 'child'), page('/child/:id/print', 'child'), page('/child/:id/move', 'child'), page('/about', 'none'),
+    page('/', 'list'), page('/register', 'none'), page('/child/:id', 'child'), page('/child/:id/measure', 'child'), page('/child/:id/dose', 'child'), page('/child/:id/reaction', 'child'), page('/child/:id/print', 'child'), page('/child/:id/move', 'child'), page('/about', 'none'),
     page('/schedules', 'none'), page('/schedules/:id', 'none'), page('/stories/:id', 'none'),
     {
       method: 'GET', path: '/open/:secret', policy: 'public',

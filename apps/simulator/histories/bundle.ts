@@ -15,7 +15,7 @@ export function simulatedBundle({ id, birthDate, sex, doses, monthOnly, observat
   const patient: Resource = { resourceType: 'Patient', id, meta: TEST_DATA, active: true, name: [{ use: 'official', text: `Simulated ${id.split('-').at(-1) ?? ''}` }], gender: sex, birthDate: formatDay(birthDate) }
   const immunizations = doses.map((dose): Resource => ({
     resourceType: 'Immunization', id: `${id}-${dose.id}`.slice(-64), meta: TEST_DATA, status: 'completed',
-    vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: dose.cvx }], text: edition.vaccines.get(dose.cvx)?.name ?? dose.cvx },
+    vaccineCode: { coding: [{ system: /^\d/.test(dose.cvx) ? 'http://hl7.org/fhir/sid/cvx' : 'http://ivci.org/NUVA', code: dose.cvx }], text: edition.vaccines.get(dose.cvx)?.name ?? dose.cvx },
     patient: { reference: `Patient/${id}` }, occurrenceDateTime: formatDay(dose.date).slice(0, monthOnly.includes(dose.id) ? 7 : 10), primarySource: true,
     ...(dose.mvx === undefined ? {} : { manufacturer: { identifier: { system: 'http://hl7.org/fhir/sid/mvx', value: dose.mvx } } }),
   }))

@@ -8,6 +8,7 @@ import { Glyph } from '../components/Glyph.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { useMessages } from '../i18n/messages.tsx'
+import { PlaceAnswers } from './PlaceAnswers.tsx'
 import './about.css'
 
 export function AboutPage() {
@@ -20,6 +21,7 @@ export function AboutPage() {
     <main class="wrap about">
       <div class="lhead"><div><h1>{t('child.about.title')}</h1><p class="muted">{t('child.about.lead')}</p></div></div>
       {editions === undefined ? <Waiting /> : <EditionList editions={editions} />}
+      {editions?.immunization === undefined ? null : <PlaceAnswers edition={editions.immunization} />}
       <div class="pair">
         <section aria-labelledby="not"><h2 id="not">{t('child.notJudged.title')}</h2><p class="muted">{t('child.about.notText')}</p>
           <ul class="lines">{editions?.plan.notCovered.map((what) => <li key={what}><Glyph of="notNeeded" size={20} /><span>{t('plan.notJudged.notCovered', { what: { code: what } })}</span></li>)}</ul>

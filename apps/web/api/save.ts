@@ -42,5 +42,11 @@ export async function saveAll(facts: readonly Fact[]): Promise<SaveOutcome> {
   return last
 }
 
+/** Takes a resource out of the record; its versions stay in its history. Only for types that FHIR gives no status "entered in error". */
+export async function remove(key: string, { basedOn }: { readonly basedOn?: string | undefined }): Promise<'removed' | 'notSent' | 'refused'> {
+  const outcome = await request<unknown>(`/fhir/${key}`, { method: 'DELETE', headers: basedOn === undefined ? {} : { 'if-match': `W/"${basedOn}"` } })
+  return outcome.kind === 'answer' ? 'removed' : outcome.kind === 'unreachable' ? 'notSent' : 'refused'
+}
+
 /** A new id, made here: the same everywhere, whoever is offline. */
 export const newId = (): string => crypto.randomUUID()

@@ -9,6 +9,8 @@ import { useSession } from './session.tsx'
 const Register = lazy(() => import('../register/RegisterPage.tsx').then((screen) => screen.RegisterPage))
 const Child = lazy(() => import('../child/ChildPage.tsx').then((screen) => screen.ChildPage))
 const Measure = lazy(() => import('../measure/MeasurePage.tsx').then((screen) => screen.MeasurePage))
+const Dose = lazy(() => import('../dose/DosePage.tsx').then((screen) => screen.DosePage))
+const Reaction = lazy(() => import('../reaction/ReactionPage.tsx').then((screen) => screen.ReactionPage))
 const Print = lazy(() => import('../print/PrintPage.tsx').then((screen) => screen.PrintPage))
 const About = lazy(() => import('../about/AboutPage.tsx').then((screen) => screen.AboutPage))
 const Schedules = lazy(() => import('../schedules/SchedulesPage.tsx').then((screen) => screen.SchedulesPage))
@@ -29,6 +31,8 @@ export function Routes() {
       <Route path="/register" component={Register} />
       <Route path="/child/:id" component={Child} />
       <Route path="/child/:id/measure" component={Measure} />
+      <Route path="/child/:id/dose" component={Dose} />
+      <Route path="/child/:id/reaction" component={Reaction} />
       <Route path="/child/:id/print" component={Print} />
       <Route path="/child/:id/move" component={Moving} />
       <Route path="/schedules" component={Schedules} />

@@ -4,8 +4,8 @@
  */
 import { lazy } from 'preact-iso'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { enteredInError, findingToFhir, responseToFhir, withBirth, withSex } from '@bairn/fhir'
-import type { Finding, Question } from '@bairn/plan'
+import { enteredInError, notGivenToFhir, responseToFhir, withBirth, withSex } from '@bairn/fhir'
+import type { Question } from '@bairn/plan'
 import { parseDay } from '@bairn/quantities'
 import { newId, type Fact } from '../api/save.ts'
 import { useConnection } from '../api/connection.ts'
@@ -23,6 +23,10 @@ import { EverythingElse, ReferNow } from '../plan/ReferNow.tsx'
 import { sheetOf } from '../plan/model.ts'
 import { valueText } from '../visits/words.ts'
 import { hasDraft } from '../measure/draft.ts'
+import { hasDoseDraft } from '../dose/draft.ts'
+import { plainVaccineOf } from '../dose/plainVaccine.ts'
+import { needOf } from '../vaccines/timeline.ts'
+import { findingAnswer } from './answer.ts'
 import { ChildHeader, nameOf } from './ChildHeader.tsx'
 import './child.css'
 import { factContext, momentNow } from './context.ts'
@@ -31,6 +35,7 @@ import { findResource, versionOf } from './record.ts'
 import { useChild, type Child } from './useChild.ts'
 
 const GrowthPanel = lazy(() => import('../growth/GrowthPanel.tsx').then((part) => part.GrowthPanel))
+const VaccineTimeline = lazy(() => import('../vaccines/VaccineTimeline.tsx').then((part) => part.VaccineTimeline))
 const VisitsTable = lazy(() => import('../visits/VisitsTable.tsx').then((part) => part.VisitsTable))
 const RecordDeath = lazy(() => import('./RecordDeath.tsx').then((part) => part.RecordDeath))
 
@@ -98,14 +103,21 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
       const day = parseDay(value)
       return heard(await child.write(withBirth(patient, day.ok ? { kind: 'exact', day: day.value } : { kind: 'partial', text: value }) as Fact, { basedOn }))
     }
-    const now = moment()
-    const finding = { id: `Observation/${newId()}`, day: plan.on, ...(now.minute === undefined ? {} : { minute: now.minute }), kind: question.kind, answer: value } as Finding
-    return heard(await child.write(findingToFhir(finding, factContext(plan.child, session, now))))
+    return heard(await child.write(findingAnswer(question, value, { child: plan.child, on: plan.on, session })))
   })
   const respond = (need: string, kind: 'done' | 'notToday' | 'declined', more: object = {}): Promise<void> => doing(async () => {
     const now = moment()
     const response = { id: `Task/${newId()}`, day: plan.on, ...(now.minute === undefined ? {} : { minute: now.minute }), item: need, kind, ...more }
     return heard(await child.write(responseToFhir(response, factContext(plan.child, session, now))))
+  })
+  const notGiven: PlanActions['notGiven'] = (need, reason, note) => doing(async () => {
+    const forecast = plan.vaccines?.forecasts.find((one) => needOf(one) === need)
+    const edition = engines?.editions.immunization
+    const vaccine = forecast === undefined || edition === undefined ? undefined : plainVaccineOf(forecast, edition)
+    if (vaccine === undefined) return undefined
+    const now = moment()
+    const fact = { id: `Immunization/${newId()}`, day: plan.on, ...(now.minute === undefined ? {} : { minute: now.minute }), vaccine, reason, ...(note === '' ? {} : { note }) }
+    return heard(await child.write(notGivenToFhir(fact, factContext(plan.child, session, now))))
   })
   const heard = ({ kind }: { readonly kind: string }): string | undefined => (kind === 'saved' ? t('child.saved') : kind === 'notSent' ? t('child.pending.said') : undefined)
   const undo = (key: string): Promise<void> => doing(async () => {
@@ -113,7 +125,7 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
     if (resource === undefined) return undefined
     return heard(await child.write(enteredInError(resource) as Fact, { basedOn: versionOf(resource) })) === undefined ? undefined : t('child.undone')
   })
-  const actions: PlanActions = { busy, answer, done: (need) => respond(need, 'done'), putOff: (need, { kind, ...more }) => respond(need, kind, more) }
+  const actions: PlanActions = { busy, answer, done: (need) => respond(need, 'done'), putOff: (need, { kind, ...more }) => respond(need, kind, more), notGiven, offerAgain: engines?.editions.plan.vaccines.offerAgainAfterDays }
   const sheet: SheetProps = { plan, facts, childId: child.id, resources, pending, actions, undo }
 
   return (
@@ -132,6 +144,7 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
             </div>
           </div>
         )}
+        {facts === undefined ? null : <VaccineTimeline child={child} />}
         {growth === undefined ? null : <VisitsTable child={child} growth={growth} />}
         {growth === undefined ? null : <RecordDeath child={child} />}
       </main>
@@ -159,6 +172,7 @@ function Lines({ child, reload }: { readonly child: Child; readonly reload: () =
         <Banner of="notKnown" title={t('child.differs.title')} action={<span class="row-b"><Button onClick={() => { child.calm(); void reload() }}>{t('child.differs.theirs')}</Button><Button onClick={() => { child.calm(); void child.write(trouble.mine, { basedOn: trouble.theirVersion }) }}>{t('child.differs.mine')}</Button></span>}>{t('child.differs.text', { theirs: { text: inWords(trouble.theirs, child, messages) }, mine: { text: inWords(trouble.mine, child, messages) } })}</Banner>
       ) : null}
       {hasDraft(child.id, session.demo) ? <Banner icon="pencil" title={t('child.draft.title')} live="off" action={<ButtonLink href={`/child/${child.id}/measure`}>{t('child.draft.go')}</ButtonLink>}>{t('child.draft.text')}</Banner> : null}
+      {hasDoseDraft(child.id, session.demo) ? <Banner icon="pencil" title={t('vaccines.draft')} live="off" action={<ButtonLink href={`/child/${child.id}/dose`}>{t('child.draft.go')}</ButtonLink>}>{t('child.draft.text')}</Banner> : null}
     </div>
   )
 }

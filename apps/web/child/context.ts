@@ -26,9 +26,17 @@ export function factContext(child: string, session: Session, { zone }: Moment): 
 /** The name beside the reference: whoever reads the record later knows who it was without looking further. */
 export function signed(fact: Fact, session: Session): Fact {
   const { user } = session
-  if (user === undefined || !Array.isArray(fact['performer'])) return fact
-  return { ...fact, performer: fact['performer'].map((each: { readonly reference?: string }) => (each.reference === `Practitioner/${user.practitioner}` ? { ...each, display: user.name } : each)) }
+  if (user === undefined) return fact
+  const own = `Practitioner/${user.practitioner}`
+  const named = <P extends Person>(person: P): P => (person.reference === own ? { ...person, display: user.name } : person)
+  const { performer, recorder } = fact as { readonly performer?: unknown; readonly recorder?: Person }
+  return {
+    ...fact,
+    ...(Array.isArray(performer) ? { performer: performer.map((each: Person & { readonly actor?: Person }) => (each.actor === undefined ? named(each) : { ...each, actor: named(each.actor) })) } : {}),
+    ...(recorder === undefined ? {} : { recorder: named(recorder) }),
+  }
 }
+interface Person { readonly reference?: string; readonly display?: string }
 
 const two = (count: number): string => String(count).padStart(2, '0')
 function zoneOf(now: Date): string {

@@ -19,6 +19,9 @@ export const withPending = (resources: readonly Resource[], pending: readonly Pe
 
 export const versionOf = (resource: Resource | undefined): string | undefined => (resource?.['meta'] as { readonly versionId?: string } | undefined)?.versionId
 
+/** The list without this one. */
+export const withoutResource = (resources: readonly Resource[], key: string): readonly Resource[] => resources.filter((each) => keyOf(each) !== key)
+
 export const findResource = (resources: readonly Resource[], key: string): Resource | undefined => resources.find((each) => keyOf(each) === key)
 
 /** As the server gave it, with the version it now has. */
@@ -36,11 +39,13 @@ export interface Pending {
 export const isPendingList = (stored: unknown): stored is readonly Pending[] =>
   Array.isArray(stored) && stored.every((each: unknown) => typeof each === 'object' && each !== null && typeof (each as Pending).at === 'string' && typeof (each as Pending).fact?.resourceType === 'string' && typeof (each as Pending).fact.id === 'string')
 
+interface Person { readonly reference?: string; readonly display?: string }
+
 /** Who recorded a fact, as its resource says: a name, or the reference alone. */
 export function whoRecorded(resources: readonly Resource[], id: string): { readonly name?: string; readonly reference?: string } | undefined {
   const resource = findResource(resources, id)
-  const performers = resource?.['performer'] as readonly { readonly reference?: string; readonly display?: string }[] | undefined
-  const by = performers?.[0] ?? (resource?.['owner'] as { readonly reference?: string; readonly display?: string } | undefined)
+  const [first] = (resource?.['performer'] ?? []) as readonly (Person & { readonly actor?: Person })[]
+  const by = first?.actor ?? first ?? ((resource?.['owner'] ?? resource?.['recorder']) as Person | undefined)
   if (by === undefined) return undefined
   const person = by.reference === undefined ? undefined : findResource(resources, by.reference)
   const name = by.display ?? (person?.['name'] as readonly { readonly text?: string }[] | undefined)?.[0]?.text
@@ -49,6 +54,7 @@ export function whoRecorded(resources: readonly Resource[], id: string): { reado
 
 /** Where a fact was recorded, if its resource says so. */
 export function whereRecorded(resource: Resource | undefined): string | undefined {
+  const location = resource?.['location'] as { readonly display?: string } | undefined
   const extensions = resource?.['extension'] as readonly { readonly url?: string; readonly valueReference?: { readonly display?: string } }[] | undefined
-  return extensions?.find(({ url }) => url === 'http://hl7.org/fhir/StructureDefinition/event-location')?.valueReference?.display
+  return extensions?.find(({ url }) => url === 'http://hl7.org/fhir/StructureDefinition/event-location')?.valueReference?.display ?? (resource?.['resourceType'] === 'Observation' ? undefined : location?.display)
 }

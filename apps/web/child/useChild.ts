@@ -9,12 +9,12 @@ import { useConnection } from '../api/connection.ts'
 import { useDraft } from '../api/drafts.ts'
 import { takePageData } from '../api/pageData.ts'
 import { getJson } from '../api/request.ts'
-import { save, type Fact, type SaveOutcome } from '../api/save.ts'
+import { remove, save, type Fact, type SaveOutcome } from '../api/save.ts'
 import { useSession } from '../app/session.tsx'
 import type { ChildRecord } from '../contract.ts'
 import type { Engines } from './compute.ts'
 import { momentNow, signed } from './context.ts'
-import { isPendingList, keyOf, versioned, withPending, withResource, type Pending, type Resource } from './record.ts'
+import { findResource, isPendingList, keyOf, versionOf, versioned, withoutResource, withPending, withResource, type Pending, type Resource } from './record.ts'
 
 export type ChildState =
   | { readonly kind: 'waiting' }
@@ -35,6 +35,8 @@ export interface Child {
   readonly pending: readonly Pending[]
   readonly trouble: Trouble | undefined
   readonly write: (fact: Fact, options?: { readonly basedOn?: string | undefined }) => Promise<SaveOutcome>
+  /** takes back what has no status "entered in error"; only while Bairn answers */
+  readonly remove: (key: string) => Promise<'removed' | 'notSent' | 'refused'>
   readonly sendAgain: () => Promise<void>
   readonly calm: () => void
 }
@@ -98,6 +100,14 @@ export function useChild(id: string): ChildState & { readonly reload: () => Prom
     if (outcome.kind === 'notSent' && record !== undefined) pending.set((all) => [...all.filter((each) => keyOf(each.fact) !== keyOf(fact)), { fact, ...(basedOn === undefined ? {} : { basedOn }), at: momentNow(record.plan.on).at }])
     return outcome
   }
+  const takeBack: Child['remove'] = async (key) => {
+    const outcome = await remove(key, { basedOn: versionOf(findResource(resources, key)) })
+    if (outcome === 'removed') {
+      setRecord((now) => (now === undefined ? now : { ...now, resources: withoutResource(now.resources, key) }))
+      setTouched(true)
+    }
+    return outcome
+  }
   const sending = useRef(false)
   const sendAgain = async (): Promise<void> => {
     if (sending.current) return
@@ -112,7 +122,7 @@ export function useChild(id: string): ChildState & { readonly reload: () => Prom
   useEffect(() => { if (connection === 'there' && pending.value.length > 0 && record !== undefined) void sendAgain() }, [connection, record === undefined])
 
   if (record === undefined || plan === undefined) return { ...failure, reload }
-  return { kind: 'here', reload, child: { id, resources, plan, facts, engines, pending: pending.value, trouble, write, sendAgain, calm: () => setTrouble(undefined) } }
+  return { kind: 'here', reload, child: { id, resources, plan, facts, engines, pending: pending.value, trouble, write, remove: takeBack, sendAgain, calm: () => setTrouble(undefined) } }
 }
 
 /** What the server wrote into the page, if it is of this child. */

@@ -7,9 +7,9 @@ import { test } from 'node:test'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 
 const WEB = fileURLToPath(new URL('..', import.meta.url))
-const catalogue = async (language: string): Promise<Readonly<Record<string, string>>> =>
-  (JSON.parse(await readFile(join(WEB, `../../knowledge/messages/${language}/web.json`), 'utf8')) as { messages: Record<string, string> }).messages
-const [en, fr, ar] = await Promise.all(['en', 'fr', 'ar'].map(catalogue)) as [Readonly<Record<string, string>>, Readonly<Record<string, string>>, Readonly<Record<string, string>>]
+type Sentences = Readonly<Record<string, string>>
+const catalogue = async (language: string, area: string): Promise<Sentences> =>
+  (JSON.parse(await readFile(join(WEB, `../../knowledge/messages/${language}/${area}.json`), 'utf8')) as { messages: Record<string, string> }).messages
 const parameters = (text: string): readonly string[] => [...new Set(names(compileMessage(text)))].sort()
 
 // A token is text, or [name], or [name, 'plural', cases].
@@ -18,21 +18,26 @@ function names(tokens: unknown): readonly string[] {
   return tokens.flatMap((token: unknown) => (Array.isArray(token) ? [String(token[0]), ...Object.values((token[2] ?? {}) as object).flatMap(names)] : []))
 }
 
-test('web.json: the same keys and parameters in English, French and Arabic', () => {
-  assert.deepEqual(Object.keys(fr).sort(), Object.keys(en).sort())
-  assert.deepEqual(Object.keys(ar).sort(), Object.keys(en).sort())
-  for (const [key, text] of Object.entries(en)) {
-    assert.deepEqual(parameters(fr[key] as string), parameters(text), `fr ${key}`)
-    assert.deepEqual(parameters(ar[key] as string), parameters(text), `ar ${key}`)
-  }
-})
-test('web.json: every key of the screens is there, and every sentence is used', async () => {
-  const files = (await readdir(WEB, { recursive: true })).filter((name) => /\.tsx?$/.test(name) && !/node_modules|dist|\.test\./.test(name))
-  const source = (await Promise.all(files.map((name) => readFile(join(WEB, name), 'utf8')))).join('\n')
-  const written = [...source.matchAll(/['"`](web\.[\w.]+)['"`]/g)].map((match) => match[1] as string).filter((key) => !key.endsWith('.json'))
-  assert.deepEqual(written.filter((key) => !(key in en)), [])
-  // `web.sex.${sex}` asks for all keys with that beginning.
-  const stems = [...source.matchAll(/`(web\.[\w.]*)\$\{[^}]+\}([\w.]*)`/g)].map(([, start, end]) => ({ start: start as string, end: end as string }))
-  const unused = Object.keys(en).filter((key) => key !== 'web.asWritten' && !written.includes(key) && !stems.some(({ start, end }) => key.startsWith(start) && key.endsWith(end)))
-  assert.deepEqual(unused, [])
-})
+const files = (await readdir(WEB, { recursive: true })).filter((name) => /\.tsx?$/.test(name) && !/node_modules|dist|\.test\./.test(name))
+const source = (await Promise.all(files.map((name) => readFile(join(WEB, name), 'utf8')))).join('\n')
+
+for (const area of ['web', 'schedules']) {
+  const [en, fr, ar] = await Promise.all(['en', 'fr', 'ar'].map((language) => catalogue(language, area))) as [Sentences, Sentences, Sentences]
+  test(`${area}.json: the same keys and parameters in English, French and Arabic`, () => {
+    assert.deepEqual(Object.keys(fr).sort(), Object.keys(en).sort())
+    assert.deepEqual(Object.keys(ar).sort(), Object.keys(en).sort())
+    for (const [key, text] of Object.entries(en)) {
+      assert.deepEqual(parameters(fr[key] as string), parameters(text), `fr ${key}`)
+      assert.deepEqual(parameters(ar[key] as string), parameters(text), `ar ${key}`)
+    }
+  })
+  test(`${area}.json: every key of the screens is there, and every sentence is used`, () => {
+    const written = [...source.matchAll(new RegExp(`['"\`](${area}\\.[\\w.]+)['"\`]`, 'g'))].map((match) => match[1] as string).filter((key) => !key.endsWith('.json'))
+    assert.deepEqual(written.filter((key) => !(key in en)), [])
+    // `web.sex.${sex}` asks for all keys with that beginning.
+    const stems = [...source.matchAll(new RegExp(`\`(${area}\\.[\\w.]*)\\$\\{[^}]+\\}([\\w.]*)\``, 'g'))].map(([, start, end]) => ({ start: start as string, end: end as string }))
+    // The cards of CDS Hooks are the server's (apps/server/hooks).
+    const unused = Object.keys(en).filter((key) => key !== 'web.asWritten' && !key.startsWith('web.hooks.') && !written.includes(key) && !stems.some(({ start, end }) => key.startsWith(start) && key.endsWith(end)))
+    assert.deepEqual(unused, [])
+  })
+}

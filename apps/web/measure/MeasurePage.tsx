@@ -15,6 +15,7 @@ import { whoOf } from '../child/identity.ts'
 import { useChild, type Child } from '../child/useChild.ts'
 import { Banner } from '../components/Banner.tsx'
 import { Button, ButtonLink } from '../components/Button.tsx'
+import { Glyph } from '../components/Glyph.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { EMPTY, FIELDS, hasTyped, isMeasureDraft, type FieldName, type MeasureDraft } from './draft.ts'
@@ -23,6 +24,7 @@ import '../child/child.css'
 import '../growth/growth.css'
 import './measure.css'
 import { fieldsFor, look, positionOf } from './model.ts'
+import { SaveOutcomeLine } from './SaveOutcomeLine.tsx'
 import { WhatChanges } from './WhatChanges.tsx'
 
 export function MeasurePage({ id = '' }: { readonly id?: string }) {
@@ -108,9 +110,11 @@ function Measure({ child, draft }: { readonly child: Child; readonly draft: Retu
             <MeasureForm draft={value} set={draft.set} looked={looked} fields={fields} facts={facts} today={plan.on} position={positionOf(value, { facts, engines, day })} upright={day - (facts.birth.kind === 'unknown' ? day : facts.birth.day) >= (engines.editions.growth.under5.position?.standingFromDay ?? 0)} />
           </form>
           <div class="side">
-            <WhatChanges before={plan} looked={looked} waiting={open} />
+            <WhatChanges before={plan} after={looked.plan} typed={looked.counted.length > 0} waits={open.length > 0}>
+              {open.map((field) => <li key={field} data-u="notKnown"><Glyph of="notKnown" size={20} /><div><b>{t('child.changes.waits', { field: { code: field } })}</b><p class="muted">{t('child.changes.waitsText')}</p></div></li>)}
+            </WhatChanges>
             <div class="send">
-              <Outcome outcome={outcome} />
+              <SaveOutcomeLine outcome={outcome} nothing={t('child.measure.nothing')} open={t('child.measure.decide')} />
               <Button type="submit" form="measure" kind="primary" big {...(busy ? { 'aria-busy': true } : {})}>{action}</Button>
               <p class="cap">{open.length > 0 && names.length > 0 ? t('child.measure.openStay') : t('child.measure.onlySaved')}</p>
             </div>
@@ -120,14 +124,4 @@ function Measure({ child, draft }: { readonly child: Child; readonly draft: Retu
       <div class="stick"><Button type="submit" form="measure" kind="primary" big {...(busy ? { 'aria-busy': true } : {})}>{action}</Button></div>
     </>
   )
-}
-
-function Outcome({ outcome }: { readonly outcome: SaveOutcome | 'nothing' | 'open' | undefined }) {
-  const { t } = useMessages()
-  if (outcome === undefined || (typeof outcome === 'object' && outcome.kind === 'saved')) return null
-  if (outcome === 'nothing') return <Banner of="notKnown">{t('child.measure.nothing')}</Banner>
-  if (outcome === 'open') return <Banner of="actToday">{t('child.measure.decide')}</Banner>
-  if (outcome.kind === 'notSent') return <Banner icon="cloudOff" title={t('web.save.notSent')}>{t('web.save.notSentText')}</Banner>
-  if (outcome.kind === 'differs') return <Banner of="notKnown" title={t('web.save.differs')}>{t('web.save.differsText')}</Banner>
-  return <Banner of="notKnown" title={t('web.save.refused')}>{[...outcome.says, t('web.save.refusedText')].join(' ')}</Banner>
 }

@@ -1,17 +1,18 @@
 /** The plan as it would be with what is typed: what comes, what goes, what waits for a decision. Nothing is final until it is saved. */
 import type { Plan } from '@bairn/plan'
+import type { ComponentChildren } from 'preact'
 import { Glyph, type GlyphName } from '../components/Glyph.tsx'
 import { urgencyWord } from '../components/urgency.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import type { FieldName } from './draft.ts'
-import { changesOf, type Looked } from './model.ts'
+import { changesOf } from './model.ts'
 
 const SHOWN = 5
 
-export function WhatChanges({ before, looked, waiting }: { readonly before: Plan; readonly looked: Looked; readonly waiting: readonly FieldName[] }) {
+/** @param props `typed`: something is there that counts; `children`: lines of what waits for a decision */
+export function WhatChanges({ before, after, typed, waits = false, children }: { readonly before: Plan; readonly after: Plan | undefined; readonly typed: boolean; readonly waits?: boolean; readonly children?: ComponentChildren }) {
   const messages = useMessages()
   const { t, say } = messages
-  const changes = looked.plan === undefined || looked.counted.length === 0 ? [] : changesOf(before, looked.plan)
+  const changes = after === undefined || !typed ? [] : changesOf(before, after)
   const comes = changes.filter(({ kind }) => kind === 'comes')
   const goes = changes.filter(({ kind }) => kind === 'goes')
   return (
@@ -19,7 +20,7 @@ export function WhatChanges({ before, looked, waiting }: { readonly before: Plan
       <h2 id="changes">{t('child.changes.title')}</h2>
       <p class="muted">{t('child.changes.text')}</p>
       <ul aria-live="polite">
-        {looked.counted.length === 0 && waiting.length === 0 ? <li data-u="notKnown"><Glyph of="notKnown" size={20} /><div><p>{t('child.changes.none')}</p></div></li> : null}
+        {!typed && !waits ? <li data-u="notKnown"><Glyph of="notKnown" size={20} /><div><p>{t('child.changes.none')}</p></div></li> : null}
         {comes.slice(0, SHOWN).map(({ item }) => {
           const sign: GlyphName = item.action === 'ask' ? 'notKnown' : item.urgency
           return (
@@ -29,9 +30,9 @@ export function WhatChanges({ before, looked, waiting }: { readonly before: Plan
             </li>
           )
         })}
-        {looked.counted.length > 0 && changes.length === 0 ? <li data-u="well"><Glyph of="well" size={20} /><div><p>{t('child.changes.same')}</p></div></li> : null}
+        {typed && changes.length === 0 ? <li data-u="well"><Glyph of="well" size={20} /><div><p>{t('child.changes.same')}</p></div></li> : null}
         {goes.map(({ item }) => <li key={item.id} data-u="done"><Glyph of="done" size={20} /><div><b>{t('child.changes.goes')}</b><p class="t">{say(item.title)}</p></div></li>)}
-        {waiting.map((field) => <li key={field} data-u="notKnown"><Glyph of="notKnown" size={20} /><div><b>{t('child.changes.waits', { field: { code: field } })}</b><p class="muted">{t('child.changes.waitsText')}</p></div></li>)}
+        {children}
       </ul>
     </section>
   )

@@ -21,5 +21,5 @@ export function Differences({ moved: { found: { differences }, from, to } }: { r
 export function NotCertain({ moved: { to } }: { readonly moved: Here }) {
   const { t } = useMessages()
   if ((to.unknown ?? []).length + (to.disagreements ?? []).length === 0) return null
-  return <div><p class="cap">{t('schedules.move.certain', { country: scheduleMessage(to.country) })}</p><Unknowns edition={to} /></div>
+  return <div class="certain"><p class="cap">{t('schedules.move.certain', { country: scheduleMessage(to.country) })}</p><Unknowns edition={to} /></div>
 }

@@ -17,7 +17,7 @@ import type { Moved } from './read.ts'
 type Here = Extract<Moved, { readonly kind: 'moved' }>
 
 const SIGN: Readonly<Record<Verdict, GlyphName>> = { accepted: 'done', unconfirmed: 'notKnown', extra: 'done', repeat: 'notNeeded', notConfirmed: 'notKnown', notJudged: 'notKnown', notInSchedule: 'notNeeded' }
-const OUTCOME: Readonly<Record<MoveRow['outcome'], GlyphName>> = { giveToday: 'dueToday', giveLater: 'comingUp', look: 'notKnown', notAsked: 'notNeeded', nothingMore: 'notNeeded', upToDate: 'done' }
+const OUTCOME: Readonly<Record<MoveRow['outcome'], GlyphName>> = { giveToday: 'dueToday', giveLater: 'comingUp', look: 'notKnown', notAsked: 'notNeeded', nothingMore: 'notNeeded', upToDate: 'done', byOthers: 'notKnown' }
 const KEY: readonly (readonly [GlyphName, string])[] = [['done', 'counts'], ['notNeeded', 'not'], ['notKnown', 'unconfirmed'], ['dueToday', 'today'], ['comingUp', 'later']]
 
 export function TwoSchedules({ moved, rows }: { readonly moved: Here; readonly rows: readonly MoveRow[] }) {

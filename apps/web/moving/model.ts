@@ -15,7 +15,8 @@ export interface MoveRow {
   readonly diseases: readonly string[]
   readonly given: readonly GivenMark[]
   readonly needed: readonly Day[]
-  readonly outcome: 'giveToday' | 'giveLater' | 'look' | 'notAsked' | 'nothingMore' | 'upToDate'
+  /** `byOthers`: up to date by the rules that stand in for the country's own */
+  readonly outcome: 'giveToday' | 'giveLater' | 'look' | 'notAsked' | 'nothingMore' | 'upToDate' | 'byOthers'
   /** what is said under it, one sentence each, the first few; the rest is behind "Why?" */
   readonly because: readonly Message[]
   readonly decisions: readonly DoseDecision[]
@@ -46,13 +47,14 @@ export function rowsOf({ decisions, toGive, plan, assessment }: Transfer, known:
   })
   return merged(rows).toSorted((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome) || b.needed.length - a.needed.length)
 }
-const ORDER: readonly MoveRow['outcome'][] = ['giveToday', 'giveLater', 'look', 'nothingMore', 'upToDate', 'notAsked']
+const ORDER: readonly MoveRow['outcome'][] = ['giveToday', 'giveLater', 'look', 'nothingMore', 'byOthers', 'upToDate', 'notAsked']
 
 function outcomeOf(own: readonly DoseDecision[], needed: readonly Day[], today: Day, isMissed: boolean): MoveRow['outcome'] {
   if (needed.length > 0) return needed.some((day) => day <= today) ? 'giveToday' : 'giveLater'
   if (own.some(({ decision }) => decision === 'notJudged' || decision === 'notConfirmed')) return 'look'
   if (isMissed) return 'nothingMore'
-  return own.every(({ decision }) => decision === 'notInSchedule') ? 'notAsked' : 'upToDate'
+  if (own.every(({ decision }) => decision === 'notInSchedule')) return 'notAsked'
+  return own.some((one) => verdictOf(one) === 'unconfirmed') ? 'byOthers' : 'upToDate'
 }
 
 /** What does not simply count; the same sentence of several doses once. A dose that counts by stand-in rules is told once. */

@@ -1,5 +1,5 @@
 /** One item of the plan: sign, word, what to do, the one reason that matters; the rest behind "Why?", and one action. */
-import type { Plan } from '@bairn/plan'
+import type { NotGivenReason, Plan } from '@bairn/plan'
 import { useId, useState } from 'preact/hooks'
 import type { Resource } from '../child/record.ts'
 import { Button, ButtonLink } from '../components/Button.tsx'
@@ -7,6 +7,7 @@ import { Glyph } from '../components/Glyph.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { urgencyWord } from '../components/urgency.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { NotGivenForm } from '../vaccines/NotGivenForm.tsx'
 import { Ask, type Answer } from './Ask.tsx'
 import { actOf, canWait, whyOf, type DrawnItem } from './model.ts'
 import { NotToday, type PutOff } from './NotToday.tsx'
@@ -17,6 +18,10 @@ export interface PlanActions {
   readonly answer: Answer
   readonly done: (need: string) => Promise<void>
   readonly putOff: (need: string, put: PutOff) => Promise<void>
+  /** a vaccine that was offered and not given */
+  readonly notGiven: (need: string, reason: NotGivenReason, note: string) => Promise<void>
+  /** days until it is offered again; undefined until the engines have come */
+  readonly offerAgain: Readonly<Record<NotGivenReason, number>> | undefined
 }
 
 export function PlanRow({ drawn, plan, childId, resources, actions }: { readonly drawn: DrawnItem; readonly plan: Plan; readonly childId: string; readonly resources: readonly Resource[]; readonly actions: PlanActions }) {
@@ -48,9 +53,12 @@ export function PlanRow({ drawn, plan, childId, resources, actions }: { readonly
       </div>
       {act === 'ask' ? <Ask item={item} on={plan.on} busy={actions.busy} answer={actions.answer} /> : null}
       {act === 'measure' ? <div class="do"><ButtonLink href={`/child/${childId}/measure`} aria-label={t('child.do.measureFor', { title: { message: item.title } })}>{t('child.do.measure')}</ButtonLink></div> : null}
+      {act === 'dose' ? <div class="do"><ButtonLink href={`/child/${childId}/dose?need=${encodeURIComponent(item.need)}`} aria-label={t('vaccines.recordFor', { title: { message: item.title } })}>{t('vaccines.recordDo')}</ButtonLink></div> : null}
+      {act === 'reaction' ? <div class="do"><ButtonLink href={`/child/${childId}/reaction`}>{t('vaccines.reactionWrite')}</ButtonLink></div> : null}
       {act === 'record' ? <div class="do"><Button {...(actions.busy ? { 'aria-busy': true } : {})} aria-label={t('child.do.doneFor', { title: { message: item.title } })} onClick={() => { if (!actions.busy) void actions.done(item.need) }}>{t('child.do.done')}</Button></div> : null}
       {open === 'why' ? <WhyPanel id={`${id}-why`} why={whyOf(item.because)} on={plan.on} resources={resources} /> : null}
-      {open === 'later' ? <NotToday id={`${id}-later`} on={plan.on} busy={actions.busy} onPutOff={async (put) => { await actions.putOff(item.need, put); setOpen(undefined) }} onClose={() => setOpen(undefined)} /> : null}
+      {open === 'later' && act === 'dose' ? <NotGivenForm id={`${id}-later`} on={plan.on} busy={actions.busy} offerAgain={actions.offerAgain} onSave={async (reason, note) => { await actions.notGiven(item.need, reason, note); setOpen(undefined) }} onClose={() => setOpen(undefined)} /> : null}
+      {open === 'later' && act !== 'dose' ? <NotToday id={`${id}-later`} on={plan.on} busy={actions.busy} onPutOff={async (put) => { await actions.putOff(item.need, put); setOpen(undefined) }} onClose={() => setOpen(undefined)} /> : null}
     </li>
   )
 }

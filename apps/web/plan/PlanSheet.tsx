@@ -8,6 +8,8 @@ import { Button } from '../components/Button.tsx'
 import { Glyph } from '../components/Glyph.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import type { Pending, Resource } from '../child/record.ts'
+import type { RecordedDose } from '../vaccines/record.ts'
+import { besideDose, recordedName, whenText } from '../vaccines/words.ts'
 import { doneToday, sheetOf, timeOf, type DoneToday } from './model.ts'
 import { PlanRow, type PlanActions } from './PlanRow.tsx'
 import './plan.css'
@@ -52,9 +54,9 @@ export function PlanSheet(props: SheetProps) {
 }
 
 /** Done today, each with Undo; what is not sent yet says so. */
-export function Recorded({ plan, facts, pending, actions, undo }: SheetProps) {
+export function Recorded({ plan, facts, resources, pending, actions, undo }: SheetProps) {
   const { t } = useMessages()
-  const done = facts === undefined ? [] : doneToday(facts, plan.on)
+  const done = facts === undefined ? [] : doneToday(facts, plan.on, resources)
   if (done.length === 0) return null
   return (
     <ul class="done-list" aria-label={t('child.done.title')}>
@@ -64,7 +66,7 @@ export function Recorded({ plan, facts, pending, actions, undo }: SheetProps) {
           <li key={each.id} class="item" data-u="done">
             <Glyph of="done" />
             <p class="w">{each.minute === undefined ? t('web.urgency.done') : t('child.done.at', { time: { text: timeOf(each.minute) } })}</p>
-            <div class="tx"><h3><DoneTitle each={each} /></h3>{waiting === undefined ? null : <p class="r">{t('child.pending.item', { time: { text: waiting.at } })}</p>}</div>
+            <div class="tx"><h3><DoneTitle each={each} plan={plan} /></h3>{waiting === undefined ? null : <p class="r">{t('child.pending.item', { time: { text: waiting.at } })}</p>}</div>
             <div class="do"><Button kind="quiet" icon="undo" onClick={() => { if (!actions.busy) void undo(each.id) }}>{t('child.undo')}</Button></div>
           </li>
         )
@@ -73,10 +75,22 @@ export function Recorded({ plan, facts, pending, actions, undo }: SheetProps) {
   )
 }
 
-function DoneTitle({ each }: { readonly each: DoneToday }) {
-  const { t } = useMessages()
+function DoneTitle({ each, plan }: { readonly each: DoneToday; readonly plan: Plan }) {
+  const messages = useMessages()
+  const { t } = messages
+  if (each.kind === 'dose') return <DoseDone dose={each.dose} plan={plan} />
   if (each.kind === 'response') return <>{t('child.need', { need: { code: each.need } })}</>
   return <>{t('child.done.finding', { kind: { message: { key: 'child.fact', params: { kind: { code: each.finding.kind === 'breastfeedingDifficulty' ? 'breastfeeding' : each.finding.kind } } } }, answer: { message: { key: 'child.answer', params: { value: { code: each.finding.answer } } } } })}</>
+}
+
+/** 'polio, dose 2, lot A1, left arm'; a dose that does not count says so. */
+function DoseDone({ dose, plan }: { readonly dose: RecordedDose; readonly plan: Plan }) {
+  const messages = useMessages()
+  const { t } = messages
+  const judged = plan.vaccines?.doses.find(({ id }) => id === dose.id)?.judged ?? []
+  const counts = judged.filter(({ status }) => status === 'valid').length > 0
+  const day = dose.when?.precision === 'day' && dose.when.earliest === plan.on ? [] : [whenText(dose.when, messages)]
+  return <><bdi>{[recordedName(dose, plan, messages), ...day, ...besideDose(dose, messages)].join(t('web.comma'))}</bdi>{judged.length === 0 || counts ? null : <span class="r">{' '}{t('vaccines.noCount')}</span>}</>
 }
 
 /** Put off or declined: in sight, out of the way, and back with one touch. */
@@ -87,10 +101,10 @@ function Waiting({ plan, actions, undo }: SheetProps) {
     <section class="aside-list">
       <h3>{t('child.aside.title')}</h3>
       <ul>
-        {plan.setAside.map(({ title, response, until }) => (
+        {plan.setAside.map(({ title, response, reason, until }) => (
           <li key={response.id}>
             <Glyph of="notNeeded" size={20} />
-            <p><b>{say(title)}</b> <span>{until === undefined ? t('child.aside.declined') : t('child.aside.until', { day: { text: date(until) } })}{response.note === undefined ? '' : ` ${response.note}.`}</span></p>
+            <p><b>{say(title)}</b> <span>{reason === undefined ? '' : `${t('vaccines.aside', { reason: { code: reason } })} `}{until === undefined ? t('child.aside.declined') : t('child.aside.until', { day: { text: date(until) } })}{response.note === undefined ? '' : ` ${response.note}.`}</span></p>
             <Button kind="quiet" onClick={() => { if (!actions.busy) void undo(response.id) }}>{t('child.aside.back')}</Button>
           </li>
         ))}

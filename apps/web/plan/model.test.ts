@@ -56,7 +56,7 @@ test('what was done today can be undone: answers and marks of this day, in order
     findings: [{ id: 'Observation/f', day: on, minute: 600, kind: 'oedema', answer: 'no' }, { id: 'Observation/g', day: (on - 1) as Day, kind: 'oedema', answer: 'no' }],
     responses: [{ id: 'Task/t', day: on, minute: 590, item: 'growthReview', kind: 'done' }, { id: 'Task/u', day: on, item: 'measure', kind: 'notToday' }],
   } as unknown as ChildFacts
-  assert.deepEqual(doneToday(facts, on).map(({ id }) => id), ['Task/t', 'Observation/f'])
+  assert.deepEqual(doneToday(facts, on, []).map(({ id }) => id), ['Task/t', 'Observation/f'])
   assert.equal(timeOf(592), '09:52')
 })
 for (const { typed, read } of [

@@ -5,6 +5,8 @@
 import type { ChildFacts, Finding, NeedCode, Plan, PlanItem, Response } from '@bairn/plan'
 import { formatDay, type Day } from '@bairn/quantities'
 import type { FactRef, Flip, Message, Reason } from '@bairn/reasoning'
+import type { Resource } from '../child/record.ts'
+import { isOfToday, recordedDoses, type RecordedDose } from '../vaccines/record.ts'
 import type { Sign } from './sign.ts'
 
 export interface Sheet {
@@ -38,29 +40,32 @@ export function sheetOf(plan: Plan): Sheet {
   }
 }
 
-/** What an item asks of the reader: a measurement leads to its form, a date ahead asks for nothing yet. */
-export type ItemAct = 'ask' | 'measure' | 'record' | 'none'
-export function actOf({ action, urgency }: PlanItem): ItemAct {
+/** What an item asks of the reader: a measurement, a dose or a reaction leads to its form, a date ahead asks for nothing yet. */
+export type ItemAct = 'ask' | 'measure' | 'dose' | 'reaction' | 'record' | 'none'
+export function actOf({ action, urgency, need }: PlanItem): ItemAct {
   if (action === 'ask') return 'ask'
   if (urgency === 'comingUp') return 'none'
+  if (action === 'give') return 'dose'
+  if (need === 'askReaction') return 'reaction'
   return action === 'measure' || action === 'schedule' ? 'measure' : 'record'
 }
 
 /** May it be put off? What is coming up has its date already, and a question is answered with 'cannot tell'. */
-export const canWait = (item: PlanItem): boolean => item.action !== 'ask' && item.urgency !== 'comingUp'
+export const canWait = (item: PlanItem): boolean => item.action !== 'ask' && item.urgency !== 'comingUp' && actOf(item) !== 'reaction'
 
 /** Dates ahead, soonest first: the same visit stands once. */
 export const nextVisits = (plan: Plan): readonly PlanItem[] =>
   plan.items.filter(({ urgency, action }) => urgency === 'comingUp' && action !== 'ask').toSorted((a, b) => a.window.due - b.window.due)
 
 /** What was recorded today in answer to the plan, in the order it was done; each can be undone. */
-export type DoneToday = { readonly id: string; readonly minute?: number } & ({ readonly kind: 'response'; readonly need: NeedCode } | { readonly kind: 'finding'; readonly finding: Finding })
-export function doneToday({ responses, findings }: ChildFacts, on: Day): readonly DoneToday[] {
+export type DoneToday = { readonly id: string; readonly minute?: number } & ({ readonly kind: 'response'; readonly need: NeedCode } | { readonly kind: 'finding'; readonly finding: Finding } | { readonly kind: 'dose'; readonly dose: RecordedDose })
+export function doneToday({ responses, findings }: ChildFacts, on: Day, resources: readonly Resource[]): readonly DoneToday[] {
   const minute = (fact: { readonly minute?: number }): { readonly minute?: number } => (fact.minute === undefined ? {} : { minute: fact.minute })
   return [
     ...responses.filter((response: Response) => response.day === on && response.kind === 'done').map((response) => ({ kind: 'response' as const, id: response.id, need: response.item as NeedCode, ...minute(response) })),
     ...findings.filter((finding) => finding.day === on && finding.answer !== 'notAsked').map((finding) => ({ kind: 'finding' as const, id: finding.id, finding, ...minute(finding) })),
-  ].toSorted((a, b) => (a.minute ?? 0) - (b.minute ?? 0))
+    ...recordedDoses(resources).filter((dose) => dose.given && isOfToday(dose, on)).map((dose) => ({ kind: 'dose' as const, id: dose.id, dose })),
+  ].toSorted((a: DoneToday, b: DoneToday) => (a.minute ?? 0) - (b.minute ?? 0))
 }
 
 export const timeOf = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`

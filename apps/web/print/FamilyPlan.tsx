@@ -12,15 +12,16 @@ import { drawChart } from '../growth/geometry.ts'
 import { ChildLine, Ground, wordsOf } from '../growth/GrowthChart.tsx'
 import { chartsFor, growthChart, type GrowthInput } from '../growth/model.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { recordedName } from '../vaccines/words.ts'
 import { familyPage } from './model.ts'
 
 const CHART_WIDTH = 330
 
 export function FamilyPlan({ child, who, growth, session }: { readonly child: Child; readonly who: Who; readonly growth: GrowthInput; readonly session: Session }) {
   const messages = useMessages()
-  const { t, date, age, language } = messages
+  const { t, say, date, age, language } = messages
   const { plan, facts } = child
-  const page = useMemo(() => (facts === undefined ? undefined : familyPage(plan, facts)), [plan, facts])
+  const page = useMemo(() => (facts === undefined ? undefined : familyPage(plan, facts, child.resources)), [plan, facts, child.resources])
   if (page === undefined) return null
   const name = nameOf(who, messages)
   // A page of an invented child must not pass for one of this clinic's.
@@ -42,9 +43,9 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
           <p class="lead">
             {exact === undefined ? '' : `${t(who.birth?.about === true ? 'child.family.ageAbout' : 'child.family.age', { ...about, age: { text: exact } })} `}
             {who.weight === undefined || who.weight.day !== plan.on ? '' : `${t('child.family.weighs', { ...about, weight: { text: formatParam({ kg: who.weight.kg as Kilograms }, language) } })} `}
-            {page.state.map((state) => t(`child.family.state.${state}`, about)).join(' ')}
+            {page.state.map((state) => t(`child.family.state.${state}`, about)).join(' ')}{page.still.length === 0 ? '' : ` ${t('vaccines.family.still', { vaccines: { text: new Intl.ListFormat(language).format(page.still.map(say)) } })}`}
           </p>
-          {page.done.length === 0 ? null : <><h3>{t('child.family.done')}</h3><ul class="tick">{page.done.map((need) => <li key={need}><Glyph of="done" size={20} />{t('child.need', { need: { code: need } })}</li>)}</ul></>}
+          {page.done.length + page.doses.length === 0 ? null : <><h3>{t('child.family.done')}</h3><ul class="tick">{page.done.map((need) => <li key={need}><Glyph of="done" size={20} />{t('child.need', { need: { code: need } })}</li>)}{page.doses.map((dose) => <li key={dose.id}><Glyph of="done" size={20} />{t('vaccines.family.given', { vaccine: { text: recordedName(dose, plan, messages) } })}</li>)}</ul></>}
         </div>
         <Chart growth={growth} name={name} />
       </section>
@@ -56,9 +57,9 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
         <section>
           <h2>{t('child.family.back')}</h2>
           <ul class="days">
-            {page.back.map(({ day, date: ofMonth, need }) => {
+            {page.back.map(({ day, date: ofMonth, need, vaccines }) => {
               const [weekday, monthYear] = dateParts(day, language)
-              return <li key={need}><b>{ofMonth}</b><span class="wd">{weekday}</span><span class="mo">{monthYear}</span><p>{t('child.family.backFor', { need: { code: need }, sex: { code: page.sex } })}</p></li>
+              return <li key={`${need} ${day}`}><b>{ofMonth}</b><span class="wd">{weekday}</span><span class="mo">{monthYear}</span><p>{vaccines === undefined ? t('child.family.backFor', { need: { code: need }, sex: { code: page.sex } }) : t('vaccines.family.next', { vaccines })}</p></li>
             })}
           </ul>
         </section>
@@ -72,7 +73,7 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
       </section>
       <footer>
         <div>
-          <p><b>{t('child.family.keep')}</b> {t('child.family.notHere')}</p>
+          <p><b>{t('child.family.keep')}</b> {t(plan.vaccines === undefined ? 'child.family.notHere' : 'vaccines.family.notHere')}</p>
           <p class="cd">{who.cardNumber === undefined ? null : <span>{t('child.who.card')} <b><bdi>{who.cardNumber}</bdi></b></span>}<span>{place}</span></p>
           <p class="fine">{t('child.family.unreviewed', { engine: { text: plan.engine }, editions: { text: plan.editions.join(', ') } })}</p>
         </div>

@@ -14,7 +14,7 @@ export function ReferenceTable({ schedule }: { readonly schedule: ReferenceSched
         {linesOf(schedule.rows).map(({ key, vaccine, population, place, doses }) => (
           <tr key={key}>
             <th scope="row"><bdi lang="en">{vaccine}</bdi></th>
-            <td>{doses.map(({ dose, age, reported }) => <span class="at" key={dose}>{reportedAge(age, reported, messages)}</span>)}</td>
+            <td>{doses.map(({ age, reported }) => reportedAge(age, reported, messages)).join(t('web.comma'))}</td>
             <td>{population === undefined ? t('schedules.reported.everybody') : <bdi lang="en">{population}</bdi>}{place === 'national' ? null : <small>{t(`schedules.reported.${place}`)}</small>}</td>
           </tr>
         ))}

@@ -2,26 +2,30 @@
  * The entries of one day. Each can be corrected or withdrawn with a reason; the earlier value stays in its history, who changed it and
  * when is recorded, and a change made meanwhile by somebody else is never overwritten (If-Match).
  */
-import { corrected, enteredInError, findingToFhir, measurementToFhir, provenanceOf } from '@bairn/fhir'
+import { corrected, enteredInError, findingToFhir, measurementToFhir } from '@bairn/fhir'
 import type { Day } from '@bairn/quantities'
 import { useMemo, useState } from 'preact/hooks'
-import { newId, save, type Fact } from '../api/save.ts'
+import type { Fact } from '../api/save.ts'
 import { useSession } from '../app/session.tsx'
-import { factContext, momentNow, signed } from '../child/context.ts'
-import { versionOf, whoRecorded } from '../child/record.ts'
+import { changeEntry } from '../child/change.ts'
+import { factContext, momentNow } from '../child/context.ts'
+import { whoRecorded } from '../child/record.ts'
 import type { Child } from '../child/useChild.ts'
 import { Button } from '../components/Button.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { CorrectForm } from './CorrectForm.tsx'
 import { History } from './History.tsx'
-import { entriesOn, type Entry } from './model.ts'
+import { Withdraw } from './Withdraw.tsx'
+import { DoseRow } from './DoseRow.tsx'
+import { dosesOn, entriesOn, type Entry } from './model.ts'
 import { kindName, valueText } from './words.ts'
 
 export function Entries({ day, child }: { readonly day: Day; readonly child: Child }) {
   const { t } = useMessages()
   const entries = useMemo(() => (child.engines === undefined ? [] : entriesOn(day, child.resources, child.engines.factsOf)), [day, child.resources, child.engines])
-  if (entries.length === 0) return <p class="muted">{t('child.entry.none')}</p>
-  return <ul class="entries">{entries.map((entry) => <EntryRow key={entry.key} entry={entry} child={child} />)}</ul>
+  const doses = useMemo(() => dosesOn(day, child.resources), [day, child.resources])
+  if (entries.length + doses.length === 0) return <p class="muted">{t('child.entry.none')}</p>
+  return <ul class="entries">{entries.map((entry) => <EntryRow key={entry.key} entry={entry} child={child} />)}{doses.map((entry) => <DoseRow key={entry.dose.id} entry={entry} child={child} />)}</ul>
 }
 
 function EntryRow({ entry, child }: { readonly entry: Entry; readonly child: Child }) {
@@ -32,17 +36,7 @@ function EntryRow({ entry, child }: { readonly entry: Entry; readonly child: Chi
   const { fact, resource, state, key } = entry
   const who = whoRecorded(child.resources, key)
   const name = kindName(fact, messages)
-  const change = async (kind: 'corrected' | 'withdrawn', changed: Fact, why: string): Promise<boolean> => {
-    const now = momentNow(child.plan.on)
-    const version = versionOf(resource)
-    const outcome = await child.write(signed(changed, session), { basedOn: version })
-    if (outcome.kind === 'notSent') return true
-    if (outcome.kind !== 'saved') return false
-    if (session.user !== undefined) {
-      await save(provenanceOf({ id: newId(), of: key, kind, recorded: now.instant, by: `Practitioner/${session.user.practitioner}`, ...(version === undefined ? {} : { version }), ...(why === '' ? {} : { why }) }) as Fact)
-    }
-    return true
-  }
+  const change = (kind: 'corrected' | 'withdrawn', changed: Fact, why: string): Promise<boolean> => changeEntry(child, session, { resource, changed, kind, why })
   const close = (): void => setOpen(undefined)
   const toggle = (what: NonNullable<typeof open>): void => setOpen(open === what ? undefined : what)
   return (
@@ -67,18 +61,5 @@ function EntryRow({ entry, child }: { readonly entry: Entry; readonly child: Chi
       {open === 'withdraw' ? <Withdraw onClose={close} onWithdraw={async (why) => { if (await change('withdrawn', enteredInError(resource as Fact) as Fact, why)) close() }} /> : null}
       {open === 'history' ? <History of={key} child={child} /> : null}
     </li>
-  )
-}
-
-function Withdraw({ onWithdraw, onClose }: { readonly onWithdraw: (why: string) => Promise<void>; readonly onClose: () => void }) {
-  const { t } = useMessages()
-  const [why, setWhy] = useState('')
-  const reasons = ['otherChild', 'wrongDay', 'typed'] as const
-  return (
-    <div class="change card">
-      <p>{t('child.entry.withdrawText')}</p>
-      <p class="row-b">{reasons.map((each) => <Button key={each} aria-pressed={why === t(`child.entry.why.${each}`)} onClick={() => setWhy(t(`child.entry.why.${each}`))}>{t(`child.entry.why.${each}`)}</Button>)}</p>
-      <p class="row-b"><Button kind="primary" onClick={() => void onWithdraw(why)}>{t('child.entry.withdrawDo')}</Button><Button kind="quiet" onClick={onClose}>{t('child.cancel')}</Button></p>
-    </div>
   )
 }

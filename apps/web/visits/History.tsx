@@ -5,7 +5,8 @@ import { getJson } from '../api/request.ts'
 import type { Resource } from '../child/record.ts'
 import type { Child } from '../child/useChild.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { valueText } from './words.ts'
+import { doseIn } from '../vaccines/record.ts'
+import { doseText, valueText } from './words.ts'
 
 interface HistoryBundle { readonly entry?: readonly { readonly resource?: Resource }[] }
 
@@ -28,7 +29,7 @@ export function History({ of, child }: { readonly of: string; readonly child: Ch
         const status = String(version['status'])
         return (
           <li key={meta?.versionId}>
-            <b>{fact === undefined ? t('child.entry.unreadable') : valueText(fact, messages)}</b>
+            <b>{version['resourceType'] === 'Immunization' ? doseText(doseIn(version), child.plan, messages) : fact === undefined ? t('child.entry.unreadable') : valueText(fact, messages)}</b>
             <span>{t('child.entry.status', { status: { code: status === 'entered-in-error' ? 'withdrawn' : status } })}</span>
             <time class="cap" datetime={meta?.lastUpdated}>{meta?.lastUpdated === undefined ? '' : new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(meta.lastUpdated))}</time>
           </li>

@@ -1,5 +1,6 @@
 /** Past visits, the latest on top: what was measured, what it means, where and by whom; each day opens to its entries. */
 import { formatParam } from '@bairn/knowledge'
+import type { Day } from '@bairn/quantities'
 import { Fragment } from 'preact'
 import { useId, useMemo, useState } from 'preact/hooks'
 import { useSession } from '../app/session.tsx'
@@ -12,26 +13,29 @@ import { historyOf } from '../growth/history.ts'
 import type { GrowthInput } from '../growth/model.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { Entries } from './Entries.tsx'
-import { daysOfEntries, rowsOf, type VisitRow } from './model.ts'
+import { recordedName } from '../vaccines/words.ts'
+import { daysOfEntries, dosesOn, rowsOf, type VisitRow } from './model.ts'
 import './visits.css'
 
 const SHOWN_AT_FIRST = 8
 
 export function VisitsTable({ child, growth }: { readonly child: Child; readonly growth: GrowthInput }) {
-  const { t, date } = useMessages()
+  const { t } = useMessages()
   const id = useId()
   const [open, setOpen] = useState<number | undefined>(undefined)
   const [all, showAll] = useState(false)
   const rows = useMemo(() => rowsOf(historyOf(growth), growth.references), [growth])
-  const lone = useMemo(() => daysOfEntries(child.resources).filter((day) => !rows.some(({ visit }) => visit.day === day)), [child.resources, rows])
+  const lines = useMemo(() => [
+    ...rows.map((row) => ({ day: row.visit.day, row })), ...daysOfEntries(child.resources).filter((day) => !rows.some(({ visit }) => visit.day === day)).map((day) => ({ day, row: undefined })),
+  ].toSorted((a, b) => b.day - a.day), [child.resources, rows])
   const arm = rows.some(({ visit }) => visit.arm !== undefined)
   const head = rows.some(({ visit }) => visit.head !== undefined)
-  const shown = all ? rows : rows.slice(0, SHOWN_AT_FIRST)
+  const shown = all ? lines : lines.slice(0, SHOWN_AT_FIRST)
   const columns = 7 + (arm ? 1 : 0) + (head ? 1 : 0)
   return (
     <section class="visits" aria-labelledby={id}>
       <header><h2 id={id}>{t('child.visits.title')}</h2></header>
-      {rows.length === 0 && lone.length === 0 ? <p class="muted">{t('child.visits.none')}</p> : (
+      {lines.length === 0 ? <p class="muted">{t('child.visits.none')}</p> : (
         <table class="tbl">
           <thead>
             <tr>
@@ -42,22 +46,17 @@ export function VisitsTable({ child, growth }: { readonly child: Child; readonly
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
-              <Fragment key={row.visit.day}>
-                <Row row={row} child={child} arm={arm} head={head} open={open === row.visit.day} toggle={() => setOpen(open === row.visit.day ? undefined : row.visit.day)} />
-                {open === row.visit.day ? <tr class="opened"><td colSpan={columns}><Entries day={row.visit.day} child={child} /></td></tr> : null}
-              </Fragment>
-            ))}
-            {lone.map((day) => (
+            {shown.map(({ day, row }) => (
               <Fragment key={day}>
-                <tr><th scope="row">{date(day, 'shortYear')}</th><td colSpan={columns - 2} class="muted">{t('child.visits.withdrawn')}</td><td><Toggle open={open === day} label={t('child.visits.openDay', { day: { day } })} onClick={() => setOpen(open === day ? undefined : day)} /></td></tr>
+                {row === undefined ? <Lone day={day} child={child} columns={columns} open={open === day} toggle={() => setOpen(open === day ? undefined : day)} />
+                  : <Row row={row} child={child} arm={arm} head={head} open={open === day} toggle={() => setOpen(open === day ? undefined : day)} />}
                 {open === day ? <tr class="opened"><td colSpan={columns}><Entries day={day} child={child} /></td></tr> : null}
               </Fragment>
             ))}
           </tbody>
         </table>
       )}
-      {rows.length > shown.length ? <button type="button" class="link" onClick={() => showAll(true)}>{t('child.visits.all', { count: { number: rows.length } })}</button> : null}
+      {lines.length > shown.length ? <button type="button" class="link" onClick={() => showAll(true)}>{t('child.visits.all', { count: { number: lines.length } })}</button> : null}
     </section>
   )
 }
@@ -87,6 +86,22 @@ function Row({ row: { visit, found }, child, arm, head, open, toggle }: { readon
       </span></td>
       <td class="hide-m">{[place, by].filter((part) => part !== undefined).join(t('web.comma'))}</td>
       <td class="end"><Toggle open={open} label={t('child.visits.openDay', { day: { day: visit.day } })} onClick={toggle} /></td>
+    </tr>
+  )
+}
+
+/** A day on which nothing was measured: its vaccines, or that all of it was withdrawn. */
+function Lone({ day, child, columns, open, toggle }: { readonly day: Day; readonly child: Child; readonly columns: number; readonly open: boolean; readonly toggle: () => void }) {
+  const messages = useMessages()
+  const { t, date } = messages
+  const names = dosesOn(day, child.resources).filter(({ state, dose }) => state === 'stands' && dose.given).map(({ dose }) => recordedName(dose, child.plan, messages))
+  const missed = dosesOn(day, child.resources).filter(({ state, dose }) => state === 'stands' && !dose.given).map(({ dose }) => recordedName(dose, child.plan, messages))
+  const words = [...(names.length === 0 ? [] : [t('vaccines.ofDay', { vaccines: { text: names.join(t('web.comma')) } })]), ...(missed.length === 0 ? [] : [t('vaccines.missedOfDay', { vaccines: { text: missed.join(t('web.comma')) } })])]
+  const today = day === child.plan.on
+  return (
+    <tr class={today ? 'today' : undefined}>
+      <th scope="row">{today ? t('child.todayTitle') : date(day, 'shortYear')}</th>
+      <td colSpan={columns - 1} class="lone"><span><span class={words.length === 0 ? 'muted' : undefined}>{words.length === 0 ? t('child.visits.withdrawn') : words.join(' ')}</span><Toggle open={open} label={t('child.visits.openDay', { day: { day } })} onClick={toggle} /></span></td>
     </tr>
   )
 }

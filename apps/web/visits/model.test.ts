@@ -6,7 +6,7 @@ import { loadEditions, type Editions } from '@bairn/knowledge'
 import { dayOf } from '@bairn/quantities'
 import { convertUcum } from '@bairn/quantities/ucum'
 import { historyOf } from '../growth/history.ts'
-import { daysOfEntries, entriesOn, rowsOf } from './model.ts'
+import { daysOfEntries, dosesOn, entriesOn, rowsOf } from './model.ts'
 
 const day = dayOf({ year: 2026, month: 11, day: 20 })
 let editions: Editions
@@ -32,4 +32,10 @@ test('withdrawn and corrected entries stay on their day, each with its state', (
   const entries = entriesOn(day, [patient, enteredInError(weight), { ...length, status: 'corrected' }], factsOf)
   assert.deepEqual(entries.map(({ key, state, fact }) => [key, state, 'value' in fact ? fact.value : undefined]), [['Observation/w', 'withdrawn', 8.5], ['Observation/l', 'corrected', 79.2]])
   assert.deepEqual(daysOfEntries([enteredInError(weight), length]), [day])
+})
+test('a day of vaccines alone has its row; a withdrawn dose stays in it', () => {
+  const dose = (id: string, status: string, more: object = {}) => ({ resourceType: 'Immunization', id, status, occurrenceDateTime: '2026-11-20T09:55:00+03:00', vaccineCode: { text: 'IPV' }, ...more })
+  const resources = [dose('a', 'completed'), dose('b', 'entered-in-error'), dose('c', 'completed', { occurrenceDateTime: '2026-10' })]
+  assert.deepEqual(daysOfEntries(resources), [day])
+  assert.deepEqual(dosesOn(day, resources).map(({ dose: { id, name }, state }) => [id, name, state]), [['Immunization/a', 'IPV', 'stands'], ['Immunization/b', 'IPV', 'withdrawn']])
 })

@@ -9,6 +9,7 @@ import type { Message } from '@bairn/reasoning'
 import { keyOf, type Resource } from '../child/record.ts'
 import type { VisitDay } from '../growth/history.ts'
 import type { Sign } from '../plan/sign.ts'
+import { doseIn, type RecordedDose } from '../vaccines/record.ts'
 
 export interface VisitRow {
   readonly visit: VisitDay
@@ -52,12 +53,17 @@ export function entriesOn(day: Day, resources: readonly Resource[], factsOf: (re
   })
 }
 
-/** Days that hold nothing but withdrawn entries keep their row. */
+/** A vaccine of the record: given, not given, or withdrawn. */
+export interface DoseEntry { readonly dose: RecordedDose; readonly state: 'stands' | 'withdrawn' }
+export const dosesOn = (day: Day, resources: readonly Resource[]): readonly DoseEntry[] =>
+  resources.filter((resource) => resource['resourceType'] === 'Immunization' && dayOf(resource) === day).map((resource) => ({ dose: doseIn(resource), state: resource['status'] === 'entered-in-error' ? 'withdrawn' : 'stands' }))
+
+/** Days on which nothing was measured keep their row: vaccines, and entries that were withdrawn. */
 export function daysOfEntries(resources: readonly Resource[]): readonly Day[] {
-  return [...new Set(resources.filter((resource) => resource['resourceType'] === 'Observation' && resource['status'] === 'entered-in-error').flatMap((resource) => dayOf(resource) ?? []))]
+  return [...new Set(resources.filter((resource) => resource['resourceType'] === 'Immunization' || (resource['resourceType'] === 'Observation' && resource['status'] === 'entered-in-error')).flatMap((resource) => dayOf(resource) ?? []))]
 }
 
 function dayOf(resource: Resource): Day | undefined {
-  const parsed = parseDay(String(resource['effectiveDateTime'] ?? resource['effectiveInstant'] ?? ''))
+  const parsed = parseDay(String(resource['effectiveDateTime'] ?? resource['effectiveInstant'] ?? resource['occurrenceDateTime'] ?? ''))
   return parsed.ok ? parsed.value : undefined
 }

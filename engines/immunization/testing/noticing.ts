@@ -23,12 +23,12 @@ export function noticingOf(written: WrittenEdition): (mutation: Mutation) => boo
   const said = memo((one: WrittenSeries) => memo((index: number) => asked(one)(index).map((question) => answerOf(question, mini(one).edition, mini(one).series, index))))
   const probes = memo((one: WrittenSeries) => probesOf(one, written))
   const reduced = memo((group: string) => reduce(written, written.schedule, group.split('|')))
-  const told = new Map<Probe, string>()
+  const told = memo((_edition: ImmunizationEdition) => new Map<Probe, string>())
 
   function noticesProbe(all: readonly Probe[], original: ImmunizationEdition, mutated: ImmunizationEdition): boolean {
     return all.some((probe) => {
-      const before = told.get(probe) ?? answerWhole(probe, original)
-      told.set(probe, before)
+      const before = told(original).get(probe) ?? answerWhole(probe, original)
+      told(original).set(probe, before)
       return answerWhole(probe, mutated) !== before
     })
   }

@@ -4,22 +4,23 @@
  */
 import {
   explain, explainUncertain, immunize, immunizeWithUncertainDates,
-  type DoseAdministered, type DoseEvaluation, type Finding, type GroupForecast, type Immunization, type ImmunizationEdition, type UncertainDatePolicy, type UncertainDose, type UncertainFacts, type UncertainImmunization,
+  type DoseAdministered, type DoseEvaluation, type Finding, type GroupForecast, type Immunization, type ImmunizationEdition, type ImmunizationFacts, type UncertainDatePolicy, type UncertainDose, type UncertainImmunization,
 } from '@bairn/immunization'
 import { addDays, type Day } from '@bairn/quantities'
 import type { FactRef, Reason } from '@bairn/reasoning'
 import type { VaccineHistory } from '../child.ts'
 import type { Clock } from '../clock.ts'
 import { distinct } from '../context.ts'
-import type { VaccineDose, VaccineForecast, VaccinePlan } from '../plan.ts'
+import type { Setting, VaccineDose, VaccineForecast, VaccinePlan } from '../plan.ts'
 import { childRefs, type Snapshot } from '../snapshot.ts'
 
-export interface Judging { readonly snapshot: Snapshot; readonly history: VaccineHistory; readonly birth: Day; readonly edition: ImmunizationEdition; readonly policy: UncertainDatePolicy | undefined; readonly clock: Clock }
+export interface Judging { readonly snapshot: Snapshot; readonly history: VaccineHistory; readonly birth: Day; readonly edition: ImmunizationEdition; readonly policy: UncertainDatePolicy | undefined; readonly setting: Setting; readonly clock: Clock }
 
-export function judgeVaccines({ snapshot, history, birth, edition, policy, clock }: Judging): VaccinePlan {
+export function judgeVaccines(judging: Judging): VaccinePlan {
+  const { snapshot, history, birth, edition, policy } = judging
   const { facts } = snapshot
   const births = facts.birth.kind === 'estimated' ? [birth, facts.birth.earliest, facts.birth.latest] : [birth]
-  const [first, ...others] = births.filter((one, index) => births.indexOf(one) === index).map((birthDate) => judgedFor({ birthDate, snapshot, history, edition, policy, clock })) as [Judged, ...Judged[]]
+  const [first, ...others] = births.filter((one, index) => births.indexOf(one) === index).map((birthDate) => judgedFor(judging, birthDate)) as [Judged, ...Judged[]]
   const refs = doseRefs(history, edition)
   const because = (findings: readonly Finding[], own: readonly FactRef[] = []): readonly Reason[] => distinct(findings.map((finding) => {
     const reason = explain(finding, edition)
@@ -29,22 +30,48 @@ export function judgeVaccines({ snapshot, history, birth, edition, policy, clock
     schedule: edition.id, title: edition.title,
     forecasts: first.forecasts.map((forecast) => forecastOf(forecast, others, { because, child: childRefs(facts), edition })),
     doses: dosesOf(history, [first, ...others], { because, refs, edition, policy }),
+    placeUnknown: groupsOfPlaces(judging, birth),
   }
 }
 
 /** Doses and observations up to the day; `snapshot` has counted the later ones. */
-function judgedFor({ birthDate, snapshot, history, edition, policy, clock }: Omit<Judging, 'birth'> & { readonly birthDate: Day }): Judged {
-  const facts: Omit<UncertainFacts, 'uncertain'> = {
-    birthDate, sex: snapshot.facts.sex ?? 'unknown', ...(history.birthCountry === undefined ? {} : { birthCountry: history.birthCountry }),
-    doses: history.doses, observations: history.observations,
-  }
+const factsOf = ({ snapshot, history }: Judging, birthDate: Day, ofPlaces: readonly string[]): ImmunizationFacts => ({
+  birthDate, sex: snapshot.facts.sex ?? 'unknown', ...(history.birthCountry === undefined ? {} : { birthCountry: history.birthCountry }),
+  doses: history.doses, observations: [...history.observations, ...ofPlaces.map((code) => ({ code }))],
+})
+
+function judgedFor(judging: Judging, birthDate: Day): Judged {
+  const { history, edition, policy, setting, clock } = judging
+  const facts = factsOf(judging, birthDate, ofPlace(edition, setting).holds)
   return clock.judge((on) => {
     const uncertain = boundedDays(history.uncertain ?? [], birthDate, on)
     const found: Judged = uncertain.length === 0 || policy === undefined ? immunize(facts, edition, { assessment: on }) : immunizeWithUncertainDates({ ...facts, uncertain }, edition, policy, { assessment: on })
     // A span that has not ended yet ends a day later tomorrow.
-    const turns = [found.nextChange, ...(history.uncertain ?? []).filter(({ latest }) => latest > on).map(() => addDays(on, 1))].filter((day) => day !== undefined)
+    const turns = [found.nextChange(), ...(history.uncertain ?? []).filter(({ latest }) => latest > on).map(() => addDays(on, 1))].filter((day) => day !== undefined)
     return { found, ...(turns.length === 0 ? {} : { nextChange: turns.reduce((a, b) => (b < a ? b : a)) }) }
   })
+}
+
+/** What holds of the place where the child is seen, and what nobody has said of it. */
+function ofPlace({ observations }: ImmunizationEdition, { switches }: Setting): { readonly holds: readonly string[]; readonly unknown: readonly string[] } {
+  const codes = Object.keys(observations).filter((code) => observations[code]?.ofPlace === true)
+  return {
+    holds: codes.filter((code) => { const answer = switches[code]; return answer?.known === true && answer.value === true }),
+    unknown: codes.filter((code) => switches[code]?.known !== true),
+  }
+}
+
+/** The vaccine groups that would be asked for now or later, if the place were of that kind. */
+function groupsOfPlaces(judging: Judging, birthDate: Day): readonly string[] {
+  const { edition, setting, clock } = judging
+  const { holds, unknown } = ofPlace(edition, setting)
+  const groups = unknown.flatMap((code) => clock.judge((on) => {
+    const { forecasts, nextChange } = immunize(factsOf(judging, birthDate, [...holds, code]), edition, { assessment: on })
+    const turns = nextChange()
+    const found = forecasts.filter(({ status, members }) => status === 'notComplete' && members.some(({ state: { series } }) => series.indications.some(({ observation }) => observation === code))).map(({ vaccineGroup }) => vaccineGroup)
+    return { found, ...(turns === undefined ? {} : { nextChange: turns }) }
+  }))
+  return [...new Set(groups)]
 }
 
 type Judged = Immunization & Partial<Pick<UncertainImmunization, 'verdicts'>>
@@ -59,7 +86,7 @@ function forecastOf(forecast: GroupForecast, others: readonly Judged[], { becaus
   const { vaccineGroup, seriesType, status, doseNumber, vaccines, members } = forecast
   const same = others.map(({ forecasts }) => forecasts.find((one) => one.vaccineGroup === vaccineGroup && one.seriesType === seriesType))
   const agreed = same.every((one) => one?.status === status && one.doseNumber === doseNumber)
-  const head = { group: vaccineGroup, seriesType, vaccines: [...new Set(vaccines.map(({ cvx }) => cvx))].map((code) => ({ code, name: nameIn(edition, code) })) }
+  const head = { group: vaccineGroup, seriesType, ...(members.length > 0 && members.every(({ state }) => state.series.sharedDecision) ? { sharedDecision: true as const } : {}), vaccines: [...new Set(vaccines.map(({ cvx }) => cvx))].map((code) => ({ code, name: nameIn(edition, code) })) }
   if (!agreed) return { ...head, status: 'unknown', because: because(members.flatMap(({ findings }) => findings), child) }
   const all = [forecast, ...same.filter((one) => one !== undefined)]
   const latest = (days: readonly (Day | undefined)[]): Day | undefined => days.reduce((a, b) => a === undefined || b === undefined ? a ?? b : b > a ? b : a)

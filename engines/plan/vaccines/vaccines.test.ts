@@ -89,6 +89,21 @@ test('bairn.2026.plan.noSchedule: without a schedule or a birth date nothing is 
   const why = (child: PlainChild, given = withVaccines) => planFor(childFacts(child), { on: on('2026-01-20'), setting, editions: given }).notJudged.find(({ rule }) => rule === 'bairn.2026.plan.noSchedule')?.text.params?.['why']
   assert.deepEqual([why(girl), why(girl, editions), why({ sex: 'female', doses: ['2025-11-08 107'] })], [undefined, { code: 'noSchedule' }, { code: 'noBirthDate' }])
 })
+test('bairn.2026.plan.placeUnknown: what is given in some places only is asked of the place; yes gives it, no ends it, no answer is said', async () => {
+  const kenya = await loadImmunizationEdition('ken-2023')
+  assert.ok(kenya !== undefined)
+  const malaria = (answer: boolean | undefined): readonly [string | undefined, boolean] => {
+    const switches = answer === undefined ? {} : { 'place-malaria': { known: true as const, value: answer, because: [] }, 'place-yellow-fever': { known: true as const, value: answer, because: [] } }
+    const found = planFor(childFacts({ birth: '2026-01-06', sex: 'female', doses: [] }), { on: on('2026-08-01'), setting: { ...primaryCare, switches }, editions: { ...editions, immunization: kenya } })
+    return [itemOf(found, 'vaccine.Malaria.risk')?.urgency, found.notJudged.some(({ rule }) => rule === 'bairn.2026.plan.placeUnknown')]
+  }
+  assert.deepEqual([malaria(undefined), malaria(false), malaria(true)], [[undefined, true], [undefined, false], ['dueToday', false]])
+})
+test('bairn.2026.plan.sharedDecision: what the schedule leaves to a talk with the family is named, and is due on no day', () => {
+  const found = planOn('2026-04-20', { ...girl, doses: [] })
+  assert.equal(found.vaccines?.forecasts.find(({ group }) => group === 'COVID-19')?.sharedDecision, true)
+  assert.deepEqual([itemOf(found, 'vaccine.COVID-19'), found.notJudged.filter(({ rule }) => rule === 'bairn.2026.plan.sharedDecision').length], [undefined, 1])
+})
 test('a measurement within some days of the next vaccines goes along with them', () => {
   // Weighed on 3 October, so due on 3 November; vaccines at two months on 6 November.
   const found = planOn('2025-10-20', { ...girl, doses: ['2025-09-06 08', '2025-10-06 08'], visits: [{ day: '2025-10-03', kg: 4, cm: 53 }] })

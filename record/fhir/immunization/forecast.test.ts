@@ -90,7 +90,7 @@ for (const { what, parameters, says } of [
   { what: 'BCG, which this schedule has no series for', parameters: [shot('x', '2025-10-20', '19')], says: /^warning This schedule has no rule for CVX 19/ },
   { what: 'another child\'s dose', parameters: [shot('x', '2025-10-20', '107', { patient: { reference: 'Patient/q' } })], says: /^error Immunization\/x belongs to Patient\/q/ },
   { what: 'an unknown observation', parameters: [{ name: 'condition', resource: { resourceType: 'Condition', id: 'c', code: { coding: [{ system: 'http://snomed.info/sct', code: '1' }] } } }], says: /^warning Condition\/c: this schedule does not know the code http:\/\/snomed.info\/sct\|1/ },
-  { what: 'a parameter that nobody knows', parameters: [{ name: 'from', valueString: 'KE' }], says: /^warning The parameter “from” is not used here/ },
+  { what: 'a parameter that nobody knows', parameters: [{ name: 'flavour', valueString: 'KE' }], says: /^warning The parameter “flavour” is not used here/ },
   { what: 'a gender that FHIR does not know', parameters: [], says: /^warning patient.gender: “F” is not a FHIR gender/ },
 ]) test(`named, and the rest answered: ${what}`, () => {
   const { answer: given, issues } = answer(ask(on, patient(what.startsWith('a gender') ? { gender: 'F' } : {}), shot('ok', '2025-11-08', '107'), ...parameters))
@@ -113,3 +113,16 @@ test('a condition by a SNOMED CT code that the schedule lists counts; a resolved
 
 /** narrow and ordinary blanks alike */
 function plain(text: string): string { return text.replaceAll(/[\u00A0\u202F]/g, ' ') }
+
+test('`from` names the schedule under which a child was vaccinated: each dose is decided between the two, and the catch-up planned', async () => {
+  const kenyan = ask({ ...on, valueDate: '2026-11-10' }, patient(), shot('mr', '2026-06-10', '04'), { name: 'from', valueString: 'KE' })
+  const { parameters, issues } = await answerForecast(kenyan, { edition: edition as NonNullable<typeof edition>, strict: false, say })
+  const parameter = (parameters as unknown as Answer).parameter
+  const moved = parameter.find(({ name }) => name === 'transfer')?.resource as unknown as { readonly entry: readonly { readonly resource: { readonly resourceType: string; readonly immunizationEvent?: { readonly reference: string }; readonly doseStatus?: { readonly text: string } } }[] }
+  assert.deepEqual(moved.entry.flatMap(({ resource }) => resource.immunizationEvent === undefined ? [] : [`${resource.immunizationEvent.reference} ${resource.doseStatus?.text}`]), ['Immunization/mr repeat', 'Immunization/mr repeat'])
+  assert.ok(moved.entry.some(({ resource }) => resource.resourceType === 'ImmunizationRecommendation'))
+  assert.deepEqual(issues.filter(({ severity }) => severity === 'error'), [])
+  const nowhere = await answerForecast(ask(on, patient(), { name: 'from', valueString: 'Atlantis' }), { edition: edition as NonNullable<typeof edition>, strict: false, say })
+  assert.match(say(nowhere.issues[0]?.text ?? { key: '' }), /^There is no schedule “Atlantis”/)
+  assert.equal(nowhere.answered, true)
+})

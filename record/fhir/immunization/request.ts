@@ -26,9 +26,9 @@ export interface ForecastRequest {
   readonly issues: readonly Issue[]
 }
 
-/** The schedule that a request names, read before the rest: codes are looked up in it. */
-export const scheduleOf = (request: unknown): string | undefined => {
-  const named = listOf(objectOf(request)?.['parameter']).find(({ name }) => name === 'schedule')
+/** The schedule that a request names, read before the rest: codes are looked up in it. `from`: the one under which the child was vaccinated. */
+export const scheduleOf = (request: unknown, parameter: 'schedule' | 'from' = 'schedule'): string | undefined => {
+  const named = listOf(objectOf(request)?.['parameter']).find(({ name }) => name === parameter)
   return named === undefined ? undefined : textOf(named['valueString']) ?? textOf(named['valueCode']) ?? textOf(named['valueId']) ?? textOf(named['valueUri']) ?? ''
 }
 
@@ -80,7 +80,7 @@ export function readForecastRequest(request: unknown, edition: ImmunizationEditi
 type Report = (key: string, severity: Issue['severity'], where: string, params?: Readonly<Record<string, MessageParam>>) => undefined
 
 /** The guide's, and ours. */
-const PARAMETERS: ReadonlySet<string> = new Set(['assessmentDate', 'patient', 'immunization', 'condition', 'observation', 'allergy', 'allergyIntolerance', 'adverseEvent', 'schedule', 'trace'])
+const PARAMETERS: ReadonlySet<string> = new Set(['assessmentDate', 'patient', 'immunization', 'condition', 'observation', 'allergy', 'allergyIntolerance', 'adverseEvent', 'schedule', 'from', 'trace'])
 
 const UNITED_STATES: ReadonlySet<string> = new Set(['US', 'USA', 'U.S.', 'U.S.A.', 'UNITED STATES', 'UNITED STATES OF AMERICA'])
 

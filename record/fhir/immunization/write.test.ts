@@ -22,6 +22,12 @@ test('a dose from a card says so, and a vaccine without a CVX is coded by NUVA',
   valid(dose)
   assert.partialDeepStrictEqual(dose, { primarySource: false, reportOrigin: { coding: [{ code: 'record' }] }, vaccineCode: { coding: [{ system: 'http://smt.esante.gouv.fr/terminologie-nuva', code: 'VAC1237' }] } })
 })
+test('a dose of which the card names the month and the vaccine alone: no day is invented, and no code', () => {
+  const dose = doseToFhir({ id: 'i', day: day('2026-11-23'), minute: 595, about: '2025-08', recorded: day('2026-11-23'), vaccine: { name: 'Prevenar' }, from: 'card' }, context)
+  valid(dose)
+  assert.partialDeepStrictEqual(dose, { occurrenceDateTime: '2025-08', recorded: '2026-11-23', vaccineCode: { text: 'Prevenar' } })
+  assert.equal((dose['vaccineCode'] as { coding?: unknown }).coding, undefined)
+})
 for (const [reason, code] of [['outOfStock', 'OSTOCK'], ['declined', 'PATOBJ'], ['deferred', 'deferred']] as const) test(`not given, ${reason}: not-done with its reason`, () => {
   const found = notGivenToFhir({ id: 'i', day: day('2026-11-23'), vaccine: { code: '10', name: 'IPV' }, reason, note: 'fridge broke' }, context)
   valid(found)

@@ -10,13 +10,17 @@ import { dateTimeOf, placeOf, plainId, type FactContext, type Resource } from '.
 import { systemOfVaccine } from './codes.ts'
 import { SEVERE_ALLERGIC_REACTION } from './observed.ts'
 
-/** One vaccine as the schedule codes it: CVX, or NUVA where there is no CVX; with `system` as another one does, copied from a card. */
-export interface VaccineCode { readonly code: string; readonly name: string; readonly system?: string }
+/** One vaccine as the schedule codes it: CVX, or NUVA where there is no CVX; with `system` as another one does, copied from a card; without a code by its name alone. */
+export interface VaccineCode { readonly code?: string; readonly name: string; readonly system?: string }
 
 export interface GivenDose {
   readonly id: string
   readonly day: Day
   readonly minute?: number
+  /** '2026-01' or '2026', where the card does not name the day: written in place of `day` */
+  readonly about?: string
+  /** the day on which it was written down */
+  readonly recorded?: Day
   readonly vaccine: VaccineCode
   readonly lot?: string
   /** last day on which the lot may be used */
@@ -35,6 +39,8 @@ type Fields = Readonly<Record<string, unknown>>
 export function doseToFhir(dose: GivenDose, context: FactContext): Resource {
   return {
     ...immunization(dose, dose.vaccine, context), status: 'completed',
+    ...(dose.about === undefined ? {} : { occurrenceDateTime: dose.about }),
+    ...(dose.recorded === undefined ? {} : { recorded: formatDay(dose.recorded) }),
     primarySource: dose.from === undefined,
     ...(dose.from === undefined ? {} : { reportOrigin: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/immunization-origin', code: dose.from === 'card' ? 'record' : 'recall' }] } }),
     ...(dose.country === undefined ? {} : { extension: [{ url: EXTENSION.givenIn, valueCode: dose.country }] }),
@@ -65,7 +71,7 @@ function immunization(fact: { readonly id: string; readonly day: Day; readonly m
   const place = placeOf(at)
   return {
     resourceType: 'Immunization', id: plainId(fact.id),
-    vaccineCode: { coding: [{ system: system ?? systemOfVaccine(code), code, ...(name === code ? {} : { display: name }) }], ...(name === code ? {} : { text: name }) },
+    vaccineCode: code === undefined ? { text: name } : { coding: [{ system: system ?? systemOfVaccine(code), code, ...(name === code ? {} : { display: name }) }], ...(name === code ? {} : { text: name }) },
     patient: { reference: context.child },
     ...(at?.encounter === undefined ? {} : { encounter: { reference: at.encounter } }),
     occurrenceDateTime: dateTimeOf(fact, context.zone),

@@ -21,7 +21,21 @@ export function whoSeriesFor(doses: readonly NationalDose[], { antigen, who }: B
   const fits = (standard.length > 0 ? standard : own).filter(({ product, doses: [first] }) => product !== true || doses.every(({ codes }) => codes.every((code) => first?.vaccines.includes(code) === true)))
   const length = (series: PlannedSeries): number => series.doses.filter(({ birth }) => birth !== true).length
   const wanted = doses.filter((dose) => !isBirthDose(dose)).length
-  return fits.find((one) => length(one) === wanted) ?? fits.filter((one) => length(one) < wanted).toSorted((a, b) => length(b) - length(a))[0] ?? fits[0]
+  const usual = fits.find((one) => length(one) === wanted) ?? fits.filter((one) => length(one) < wanted).toSorted((a, b) => length(b) - length(a))[0] ?? fits[0]
+  return usual === undefined ? undefined : forItsSetting(usual, own, doses)
+}
+
+/**
+ * WHO has series for places of a kind (measles is rare: not before 12 months). A country that begins nearer to such a one than to the
+ * usual is such a place, and is judged by it.
+ */
+function forItsSetting(usual: PlannedSeries, own: readonly PlannedSeries[], doses: readonly NationalDose[]): PlannedSeries {
+  const begins = doses.find(({ from }) => from !== undefined)?.from
+  const first = usual.doses[0]?.age
+  if (begins === undefined || first === undefined) return usual
+  const distance = (age: string): number => Math.abs(about(age) - about(begins))
+  const others = own.filter(({ type, indications = [], doses: rows }) => type === 'risk' && rows.length === usual.doses.length && indications.every((code) => code.startsWith('setting-')))
+  return others.reduce((best, other) => distance(other.doses[0]?.age ?? first) < distance(best.doses[0]?.age ?? first) ? other : best, usual)
 }
 
 export function borrow(doses: readonly NationalDose[], borrowing: Borrowing): readonly PlannedDose[] {

@@ -54,6 +54,9 @@ export function vaccineGroupsOf(planned: readonly PlannedSeries[]): ScheduleData
 const TOGETHER: Readonly<Record<string, boolean>> = { MMR: true, 'DTaP/Tdap/Td': false }
 
 /** @param own what the edition adds to the conditions of a child that CDC has a code for */
+/** What holds of a place, by the names that our sources give it. */
+const OF_PLACE = /^(?:setting|place)-/
+
 export function observationsOf(own: Readonly<Record<string, string>>): ScheduleData['observations'] {
   const cdsi = readCdsi().observations
   return Object.fromEntries([
@@ -62,7 +65,7 @@ export function observationsOf(own: Readonly<Record<string, string>>): ScheduleD
       if (title === undefined) throw new Error(`CDC has no observation ${code}`)
       return [code, given<ScheduleData['observations'][string]>({ title, codes })]
     }),
-    ...Object.entries(own).map(([code, title]): [string, ScheduleData['observations'][string]] => [code, { title }]),
+    ...Object.entries(own).map(([code, title]): [string, ScheduleData['observations'][string]] => [code, given<ScheduleData['observations'][string]>({ title, ofPlace: OF_PLACE.test(code) ? true : undefined })]),
   ])
 }
 
