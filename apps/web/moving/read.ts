@@ -5,7 +5,7 @@
 import { historyFromFhir, identityFromFhir, needsVaccineBridge, type VaccineHistory } from '@bairn/fhir'
 import { transfer, type ImmunizationEdition, type ImmunizationFacts, type Transfer } from '@bairn/immunization'
 import { immunizationEditionFor, loadImmunizationEdition, loadVaccineBridge } from '@bairn/knowledge'
-import { parsePartialDay, type Day } from '@bairn/quantities'
+import { parseDay, type Day } from '@bairn/quantities'
 
 export type Moved =
   | { readonly kind: 'moved'; readonly birth: Day; readonly sex: ImmunizationFacts['sex']; readonly name?: string; readonly on: Day; readonly from: ImmunizationEdition; readonly to: ImmunizationEdition; readonly found: Transfer; readonly history: VaccineHistory }
@@ -17,9 +17,10 @@ interface Asked { readonly from: string; readonly to: string; readonly on: Day }
 /** @param from,to countries with a full edition */
 export async function readMove(resources: readonly unknown[], { from, to, on }: Asked): Promise<Moved> {
   const identity = identityFromFhir(resources)
-  const parsed = identity?.birthDate === undefined || identity.birthEstimated ? undefined : parsePartialDay(identity.birthDate)
-  if (parsed === undefined || !parsed.ok || parsed.value.precision !== 'day') return { kind: 'noBirthDay' }
-  const birth = parsed.value.earliest
+  // A month or a year alone is an estimate too.
+  const parsed = identity?.birthDate === undefined || identity.birthEstimated ? undefined : parseDay(identity.birthDate)
+  if (parsed === undefined || !parsed.ok) return { kind: 'noBirthDay' }
+  const birth = parsed.value
   const sex = identity?.sex ?? 'unknown'
   const [old, next] = await Promise.all([editionOf(from), editionOf(to)])
   const bridge = [old, next].some((edition) => needsVaccineBridge(resources, edition)) ? await loadVaccineBridge() : undefined

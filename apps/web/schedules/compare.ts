@@ -27,9 +27,9 @@ export function compare(one: ImmunizationEdition, other: ImmunizationEdition, bi
   return { lines, limits, same: [...new Set([...given(one), ...given(other)])].filter((disease) => !different.has(disease)) }
 }
 
-const side = (doses: readonly RoutineDose[], disease: string, { antigens }: ImmunizationEdition): Side => {
-  const own = antigens.filter(({ name }) => diseaseOf(name) === disease)
-  return { doses, inSchedule: own.length > 0, somePlaces: own.some(({ series }) => series.some(isOfSomePlaces)) }
+const side = (doses: readonly RoutineDose[], disease: string, edition: ImmunizationEdition): Side => {
+  const own = edition.antigens.filter(({ name }) => diseaseOf(name) === disease)
+  return { doses, inSchedule: own.length > 0, somePlaces: own.some(({ series }) => series.some((one) => isOfSomePlaces(one, edition))) }
 }
 
 /** Given in some places by one, and unknown to the other. */

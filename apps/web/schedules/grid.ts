@@ -70,13 +70,13 @@ function merged(lines: readonly Line[]): readonly Line[] {
   return [...found.values()]
 }
 
-/** Observations that say where a child lives. */
-const isPlace = (observation: string): boolean => /^(?:place|setting)-/.test(observation)
-export const isOfSomePlaces = ({ type, indications }: Series): boolean => type === 'risk' && indications.length > 0 && indications.every(({ observation }) => isPlace(observation))
+/** Asked for by where a child lives, and by nothing else. */
+export const isOfSomePlaces = ({ type, indications }: Series, { observations }: Pick<ImmunizationEdition, 'observations'>): boolean =>
+  type === 'risk' && indications.length > 0 && indications.every(({ observation }) => observations[observation]?.ofPlace === true)
 
 /** Of several products for one place the first stands for all. */
-const placeSeries = ({ antigens }: ImmunizationEdition): readonly Series[] => antigens.flatMap(({ series }) => {
-  const found = series.filter(isOfSomePlaces)
+const placeSeries = (edition: ImmunizationEdition): readonly Series[] => edition.antigens.flatMap(({ series }) => {
+  const found = series.filter((one) => isOfSomePlaces(one, edition))
   return found.filter((one) => !one.productPath || found.find((other) => other.productPath) === one)
 })
 const sexOf = ({ sexes }: Series): GridRow['sex'] => sexes.length === 0 || (sexes.includes('female') && sexes.includes('male')) ? 'everybody' : sexes.includes('female') ? 'girls' : 'boys'

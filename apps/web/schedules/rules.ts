@@ -47,12 +47,12 @@ export const rulesOf = (edition: ImmunizationEdition): readonly AntigenRules[] =
 })
 const ORDER: readonly SeriesRules['kind'][] = ['standard', 'other', 'somePlaces', 'risk', 'judged']
 
-function seriesRules(series: Series, { borrowed }: ImmunizationEdition): SeriesRules {
+function seriesRules(series: Series, edition: ImmunizationEdition): SeriesRules {
   const { name, type, sexes, sharedDecision, indications, doses, isDefault } = series
   return {
     name, sexes, talk: sharedDecision, season: doses.some(({ season }) => season !== undefined), for: indications.map(({ observation }) => observation),
-    kind: type === 'evaluationOnly' ? 'judged' : isOfSomePlaces(series) ? 'somePlaces' : type === 'risk' ? 'risk' : isDefault ? 'standard' : 'other',
-    doses: doses.map((dose) => doseRule(dose, borrowed)),
+    kind: type === 'evaluationOnly' ? 'judged' : isOfSomePlaces(series, edition) ? 'somePlaces' : type === 'risk' ? 'risk' : isDefault ? 'standard' : 'other',
+    doses: doses.map((dose) => doseRule(dose, edition.borrowed)),
   }
 }
 
