@@ -75,7 +75,7 @@ test('the United States: 143 series, quickly on screen, those for risks folded a
   await hepatitis.locator('.fd summary', { hasText: 'For children at risk' }).click()
   await eventually(async () => assert.ok(await hepatitis.locator('.series').count() > before))
   await page.locator('.eg tbody tr').first().waitFor()
-  assert.match(await words(page, '.legend'), /flu \(in its season\)/)
+  assert.match(await words(page, '.grid-legend'), /flu \(in its season\)/)
   assert.deepEqual(errors, [])
 })
 

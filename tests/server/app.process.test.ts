@@ -93,7 +93,7 @@ test('the page carries its first screen, and what a person typed cannot end the 
   const child = pageData(await browser('GET', '/child/zuri'))
   assert.equal(pick(child, 'child', 'plan', 'child'), 'Patient/zuri')
   assert.deepEqual(Object.keys(pageData(await browser('GET', '/child/nobody')) as object), ['session'])
-  for (const address of ['/register', '/about', '/child/zuri/measure', '/child/zuri/dose', '/child/zuri/reaction', '/child/zuri/print']) assert.equal((await browser('GET', address)).status, 200, address)
+  for (const address of ['/register', '/about', '/child/zuri/measure', '/child/zuri/dose', '/child/zuri/reaction', '/child/zuri/print', '/child/zuri/move', '/schedules', '/schedules/cdsi-4.64', '/stories/kenya-usa']) assert.equal((await browser('GET', address)).status, 200, address)
 })
 
 test('decimals keep their digits on their way through the page', async () => {

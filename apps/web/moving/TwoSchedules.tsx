@@ -48,7 +48,7 @@ function AgeAxis({ axis }: { readonly axis: Axis }) {
   return (
     <div class="tr ax" aria-hidden="true">
       <span class="nm" /><span class="lb one">{t('schedules.move.age')}</span>
-      <div class="axis">
+      <div class="age-axis">
         {axis.ticks.map((tick) => <span key={tick.months} style={at(tick.at)}>{tick.months === 0 ? capital(t('schedules.birth')) : say(inYears && tick.months % 12 === 0 ? { key: 'age.year', params: { count: { number: tick.months / 12 } } } : { key: 'schedules.move.months', params: { count: { number: tick.months } } })}</span>)}
         <span class="now" style={at(axis.today)}>{t('child.today')}</span>
         {axis.birthday === undefined ? null : <span class="bd" style={at(axis.birthday)}>{t('schedules.move.birthday')}</span>}

@@ -38,7 +38,7 @@ export function ComparePage({ one, other }: { readonly one: ImmunizationEdition;
         <>
           <p class="count"><b>{t('schedules.compare.count', { differ: { number: found.lines.length + found.limits.length }, same: { number: found.same.length } })}</b></p>
           <div class="sheet pad">
-            <table class="tbl differ">
+            <table class="stbl differ">
               <thead><tr><th scope="col">{t('schedules.compare.line')}</th><th scope="col">{names.one}</th><th scope="col">{names.other}</th></tr></thead>
               <tbody>
                 {found.lines.map((line) => (

@@ -61,7 +61,7 @@ function SeriesTable({ edition, series }: { readonly edition: ImmunizationEditio
       <h3>{t(`schedules.series.${kind}`)}{sex === '' ? '' : `${t('web.comma')}${sex}`} <small><bdi lang="en">{name}</bdi></small></h3>
       {talk || season ? <p class="muted">{[talk ? t('schedules.talk') : '', season ? t('schedules.season') : ''].filter((part) => part !== '').join(' ')}</p> : null}
       {series.for.length === 0 ? null : <p class="for"><b>{t('schedules.for')}</b> {series.for.map((observation) => <bdi key={observation} lang="en">{edition.observations[observation]?.title ?? observation}</bdi>)}</p>}
-      <table class="tbl doses">
+      <table class="stbl doses">
         <thead><tr>{(['dose', 'best', 'notBefore', 'wait', 'overdue', 'notAfter'] as const).map((column) => <th key={column} scope="col">{t(`schedules.col.${column}`)}</th>)}</tr></thead>
         <tbody>{doses.map((dose) => <DoseRow key={dose.number} edition={edition} dose={dose} />)}</tbody>
       </table>

@@ -33,7 +33,7 @@ export function EditionGrid({ edition, grid }: { readonly edition: ImmunizationE
           )))}</ul></li>
         ))}
       </ol>
-      <div class="cap legend">
+      <div class="cap grid-legend">
         {some ? <p>{t('schedules.legend.some')}</p> : null}
         {unsure ? <p><Glyph of="notKnown" size={18} /> {t('schedules.legend.unsure')}</p> : null}
         {aside.length === 0 ? null : <p>{t('schedules.aside')} {aside.map(({ group, why }) => t(`schedules.aside.${why}`, { vaccine: { text: groupText(group, messages) } })).join(t('web.comma'))}.</p>}

@@ -7,7 +7,7 @@ export function ReferenceTable({ schedule }: { readonly schedule: ReferenceSched
   const messages = useMessages()
   const { t } = messages
   return (
-    <table class="tbl reported">
+    <table class="stbl reported">
       <caption class="vh">{t('schedules.reported', { year: { text: String(schedule.reportedYear) } })}</caption>
       <thead><tr><th scope="col">{t('schedules.vaccine')}</th><th scope="col">{t('schedules.reported.ages')}</th><th scope="col">{t('schedules.reported.who')}</th></tr></thead>
       <tbody>
