@@ -1,5 +1,5 @@
 /** Two full editions side by side: only the lines that differ. */
-import { diseaseMessage, listMessage, periodMessage, spanMessage, type ImmunizationEdition, type RoutineDose } from '@bairn/immunization'
+import { diseaseMessage, listMessage, periodMessage, type ImmunizationEdition, type RoutineDose } from '@bairn/immunization'
 import { formatParam } from '@bairn/knowledge'
 import type { Day } from '@bairn/quantities'
 import type { Message, MessageParam } from '@bairn/reasoning'
@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../components/Button.tsx'
 import { Waiting } from '../components/Waiting.tsx'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
 import { compare, type Compared, type Side } from './compare.ts'
+import { ageAt } from './grid.ts'
 import { PastReview } from './EditionHead.tsx'
 import { ageText, capital, countryName } from './words.ts'
 
@@ -74,6 +75,6 @@ function sideText({ doses, somePlaces, inSchedule }: Side, birth: Day, messages:
 }
 
 const ageMessage = ({ age, day, recurring }: RoutineDose, birth: Day): Message => {
-  const at: Message = day === birth ? { key: 'schedules.birth' } : age === undefined ? spanMessage(birth, day) : periodMessage(age.text)
+  const at: Message = day === birth ? { key: 'schedules.birth' } : age === undefined ? ageAt(birth, day) : periodMessage(age.text)
   return recurring ? { key: 'immunization.andAgain', params: { age: { message: at } } } : at
 }

@@ -15,7 +15,7 @@ export function EditionGrid({ edition, grid }: { readonly edition: ImmunizationE
   return (
     <section class="sheet grid-sheet" aria-labelledby="by-age">
       <header><h2 id="by-age">{t('schedules.byAge')}</h2><span class="muted">{t('schedules.byAge.text')}</span></header>
-      <table class={columns.length > 13 ? 'eg many' : 'eg'}>
+      <table class={columns.length > 16 ? 'eg too' : columns.length > 13 ? 'eg many' : 'eg'}>
         <thead><tr><th scope="col"><span class="vh">{t('schedules.vaccine')}</span></th>{columns.map(({ key, age }) => <th key={key} scope="col">{capital(say(age))}</th>)}</tr></thead>
         <tbody>
           {rows.map((row) => (

@@ -25,6 +25,9 @@ test('Kenya: malaria stands with its ages as in some places only, HPV is for gir
   assert.deepEqual([kenya.rows.find(({ antigens }) => antigens.includes('HPV'))?.sex, row(kenya, 'HPV')], ['girls', ['HPV 1@10 years 2@10 years 6 months']])
   assert.equal(kenya.rows.find(({ antigens }) => antigens.includes('Measles'))?.sex, 'everybody')
 })
+test('WHO: doses four weeks apart stand at two ages, each to the day', async () => {
+  assert.deepEqual(row(gridOf(await edition('who-2025'), BORN), 'Malaria'), ['Malaria 1@5 months 2@5 months and 4 weeks 3@6 months and 26 days 4@18 months and 26 days'])
+})
 test('what sources leave open marks its row, and no other', async () => {
   const unsure = (grid: Grid): readonly string[] => grid.rows.filter((one) => one.unsure).map(({ antigens }) => antigens.join('+'))
   assert.deepEqual(unsure(kenya), ['Pneumococcal', 'Rotavirus', 'Polio (inactivated)'])

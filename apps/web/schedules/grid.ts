@@ -4,7 +4,7 @@
  * series says; what no age decides (a season, a talk with the family, an adult's vaccine) stands beside the grid. Pure.
  */
 import { diseaseOf, periodMessage, routineOf, spanMessage, type ImmunizationEdition, type RoutineDose, type Series, type TargetDose } from '@bairn/immunization'
-import { addPeriod, type Day } from '@bairn/quantities'
+import { addPeriod, completedMonths, type Day } from '@bairn/quantities'
 import type { Message } from '@bairn/reasoning'
 
 interface GridColumn { readonly key: string; readonly day: Day; readonly age: Message }
@@ -38,7 +38,7 @@ export function gridOf(edition: ImmunizationEdition, birth: Day): Grid {
   const columns = new Map<string, GridColumn>()
   const keys = new Map<Day, string>()
   for (const [day, text] of days) {
-    const age: Message = day === birth ? { key: 'schedules.birth' } : text === undefined ? spanMessage(birth, day) : periodMessage(text)
+    const age: Message = day === birth ? { key: 'schedules.birth' } : text === undefined ? ageAt(birth, day) : periodMessage(text)
     const key = JSON.stringify(age)
     keys.set(day, key)
     if (!columns.has(key)) columns.set(key, { key, day, age })
@@ -51,6 +51,15 @@ export function gridOf(edition: ImmunizationEdition, birth: Day): Grid {
     })),
     aside: asideOf(edition, new Set(all.flatMap(({ groups }) => groups))),
   }
+}
+
+/** Where an interval decides: to the day, so that two doses four weeks apart do not stand at one age. */
+export function ageAt(birth: Day, day: Day): Message {
+  const whole = addPeriod(birth, { months: completedMonths({ birth, on: day }), days: 0 })
+  const rest = day - whole
+  const inWeeks = (day - birth) % 7 === 0 && day - birth <= 26 * 7
+  if (rest === 0 || whole === birth || inWeeks) return spanMessage(birth, day)
+  return { key: 'immunization.periodMore', params: { period: { message: spanMessage(birth, whole) }, days: { message: spanMessage(whole, day) } } }
 }
 
 interface Line { readonly groups: readonly string[]; readonly antigens: readonly string[]; readonly sex: GridRow['sex']; readonly doses: readonly Dosed[]; readonly somePlaces: boolean }
