@@ -163,6 +163,16 @@ export function recommendedVaccines({ state: { child, series }, target, dates }:
   return target.preferable.filter((vaccine) => vaccine.forecast && out?.has(vaccine.cvx) !== true && (isWithin(child, vaccine, earliest) || isWithin(child, vaccine, recommended)))
 }
 
+/** Of the vaccines that the schedule names for the dose at this age, or else prefers: is there one that no contraindication forbids? */
+export function hasVaccine({ state: { child, series }, target, dates }: SeriesForecast): boolean {
+  const out = contraindicatedVaccines(child, series.antigen)
+  if (target === undefined || dates === undefined || out === undefined) return true
+  const fitting = target.preferable.filter((vaccine) => isWithin(child, vaccine, dates.earliest) || isWithin(child, vaccine, dates.recommended))
+  const named = fitting.filter(({ forecast }) => forecast)
+  const pool = named.length > 0 ? named : fitting
+  return pool.length === 0 || pool.some(({ cvx }) => !out.has(cvx))
+}
+
 /** SELECTB-12: the earliest day + the minimum intervals of the target doses that remain; none when no dose is forecast. */
 export function finishDate({ state: { series }, dates, position }: SeriesForecast): Day | undefined {
   if (dates === undefined) return undefined

@@ -3,6 +3,7 @@ export { checkImmunizationEdition, decodeImmunizationEdition } from './edition.t
 export type { AgeSpan, ImmunizationEdition, ImmunizationFigures, NumberedPeriod, Series, TargetDose } from './edition.ts'
 export { explain, wordsOf } from './explain.ts'
 export type { Finding } from './finding.ts'
+export { hasVaccine } from './forecast.ts'
 export type { SeriesStatus } from './forecast.ts'
 export type { GroupForecast } from './group.ts'
 export { immunize } from './immunize.ts'

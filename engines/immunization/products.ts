@@ -5,12 +5,12 @@
  * wait (a live vaccine), then the schedule's own order.
  * A vaccine is offered for a forecast if every series behind it prefers the vaccine at that age and no contraindication forbids it; beyond
  * the forecast's own vaccine group only if the schedule names it for forecasts, or has nothing else. Where one is offered, it may be
- * replaced by one that every series allows and that the schedule prefers for another dose at this age (beyond the group: names for
- * forecasts); and a vaccine offered for another forecast serves this one too, if every series allows it.
+ * replaced by one that every series allows and that the schedule prefers for another dose at this age, but not for a later one alone
+ * (beyond the group: names for forecasts); and a vaccine offered for another forecast serves this one too, if every series allows it.
  */
 import type { Day } from '@bairn/quantities'
 import { contraindicatedVaccines, findContraindication } from './contraindication.ts'
-import type { AgeSpan, TargetDose } from './edition.ts'
+import type { AgeSpan, Series, TargetDose } from './edition.ts'
 import type { GroupForecast } from './group.ts'
 import { isWithin, type Child } from './patient.ts'
 
@@ -40,7 +40,7 @@ interface Need {
 
 /** What may be offered for a forecast on the day: preferred vaccines first. */
 export function vaccinesFor(forecast: GroupForecast, day: Day): Pick<Need, 'candidates' | 'counts'> {
-  const due = forecast.members.flatMap(({ target, dates, state }) => (target === undefined || dates === undefined ? [] : [{ target, child: state.child }]))
+  const due = forecast.members.flatMap(({ target, dates, state }) => (target === undefined || dates === undefined ? [] : [{ target, series: state.series, child: state.child }]))
   const [first] = due
   if (first === undefined) return { candidates: [], counts: () => false }
   const { child } = first
@@ -53,9 +53,13 @@ export function vaccinesFor(forecast: GroupForecast, day: Day): Pick<Need, 'cand
   const own = preferred.filter(({ cvx }) => isOwn(cvx))
   const offered = named.length > 0 ? named : own.length > 0 ? own : preferred
   if (offered.length === 0) return { candidates: [], counts }
-  const others = [...child.edition.preferred].filter(([cvx, rows]) => rows.some((row) => (row.forecast || isOwn(cvx)) && isWithin(child, row, day)) && counts(cvx) && !offered.some((row) => row.cvx === cvx)).map(([cvx]) => cvx)
+  const others = [...child.edition.preferred].filter(([cvx, rows]) => rows.some((row) => (row.forecast || isOwn(cvx)) && isWithin(child, row, day)) && counts(cvx) && due.every(({ target, series }) => !isForLater(cvx, target, series)) && !offered.some((row) => row.cvx === cvx)).map(([cvx]) => cvx)
   return { counts, candidates: [...offered.map(({ cvx, mvx }) => ({ cvx, preferred: true, ...(mvx === undefined ? {} : { mvx }) })), ...others.map((cvx) => ({ cvx, preferred: false }))] }
 }
+
+/** Preferred for a dose that comes after this one and for none before: an adolescent's booster holds less than a small child's dose. */
+const isForLater = (cvx: string, target: TargetDose, { doses }: Series): boolean =>
+  doses.some(({ number, preferableByCvx }) => number > target.number && preferableByCvx.has(cvx)) && !doses.some(({ number, preferableByCvx }) => number <= target.number && preferableByCvx.has(cvx))
 
 const isNamed = ({ preferableByCvx }: TargetDose, cvx: string): boolean => preferableByCvx.get(cvx)?.some(({ forecast }) => forecast) === true
 

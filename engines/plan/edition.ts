@@ -9,7 +9,7 @@ export type PlanRule =
   | 'measureDue' | 'completeVisit' | 'againDiffers'
   | 'seeAgainSevere' | 'seeAgainModerate' | 'seeAgainInfant' | 'seeAgainReferred' | 'seeAgainFaltering' | 'faltering' | 'dangerSign'
   | 'askAssessment' | 'askSex' | 'askBirthDate' | 'estimatedAge' | 'dead' | 'grownUp' | 'notCovered' | 'notAssessed'
-  | 'offerAgain' | 'askReaction' | 'noSchedule' | 'placeUnknown' | 'sharedDecision'
+  | 'offerAgain' | 'askReaction' | 'noSchedule' | 'placeUnknown' | 'sharedDecision' | 'noProduct'
 
 interface MeasureInterval { readonly fromMonths: number; readonly belowMonths: number; readonly everyMonths: number }
 interface SeeAgain { readonly days: number; readonly overdueAfterDays: number }

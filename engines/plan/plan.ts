@@ -86,6 +86,8 @@ export interface VaccineForecast {
   readonly sharedDecision?: true
   readonly doseNumber?: number
   readonly window?: { readonly earliest: Day; readonly due: Day; readonly overdue?: Day; readonly latest?: Day }
+  /** every vaccine that the schedule counts for the next dose is forbidden for this child */
+  readonly noVaccine?: true
   /** codes of the vaccines that the schedule names for the next dose */
   readonly vaccines: readonly { readonly code: string; readonly name: string }[]
   readonly because: readonly Reason[]

@@ -142,7 +142,9 @@ function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, 
   const ofPlace = vaccines.placeUnknown.length === 0 ? [] : [planReason(plan, 'placeUnknown', { key: 'plan.notJudged.vaccinePlace', params: { vaccines: listParam(vaccines.placeUnknown.map(groupName)) } })]
   const talked = vaccines.forecasts.filter(({ sharedDecision, status, window }) => sharedDecision === true && status === 'notComplete' && window !== undefined && clock.reached(window.due))
   const talk = talked.length === 0 ? [] : [planReason(plan, 'sharedDecision', { key: 'plan.notJudged.sharedDecision', params: { vaccines: listParam(talked.map(({ group }) => groupName(group))) } })]
-  return [...ofPlace, ...talk, ...vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))]
+  const none = vaccines.forecasts.filter(({ sharedDecision, noVaccine, window }) => sharedDecision !== true && noVaccine === true && window !== undefined && clock.reached(window.due))
+  const noProduct = none.length === 0 ? [] : [planReason(plan, 'noProduct', { key: 'plan.notJudged.noProduct', params: { vaccines: listParam(none.map(({ group }) => groupName(group))) } })]
+  return [...ofPlace, ...talk, ...noProduct, ...vaccines.forecasts.filter(({ status }) => status === 'unknown').map(({ group }) => planReason(plan, 'estimatedAge', { key: 'plan.notJudged.vaccineAge', params: { vaccine: { message: groupName(group) } } }))]
 }
 
 function issuesOf(snapshot: Snapshot, editions: PlanEditions, clock: Clock): Issue[] {

@@ -50,7 +50,7 @@ function Table({ timeline, birth, child, titled }: { readonly timeline: Timeline
   const [box, width] = useWidth<HTMLDivElement>()
   const narrow = width < PHONE
   // The short words for week and month have more letters in other languages.
-  const [label, column] = narrow ? [112, language === 'en' ? 24 : 30] : [200, 74]
+  const [label, column] = narrow ? [104, language === 'en' ? 24 : 28] : [200, 74]
   const max = Math.max(3, Math.floor((width - label) / column))
   const columns = useMemo(() => columnsOf(timeline.rows, { birth, on: child.plan.on, max }), [timeline, birth, child.plan.on, max])
   return (
@@ -81,7 +81,7 @@ function Head({ column: { from, to, side }, birth, narrow }: { readonly column: 
   const many = age.unit !== last.unit || age.count !== last.count
   return (
     <th scope="col" class={side}>
-      {many || narrow || age.unit === 'birth' ? <b aria-hidden="true">{t('vaccines.age', { unit: { code: age.unit }, count: { text: many && age.unit === last.unit ? `${number(age.count)}–${number(last.count)}` : number(age.count) } })}</b> : null}
+      {many || narrow || age.unit === 'birth' ? <b aria-hidden="true">{t('vaccines.age', { unit: { code: age.unit }, count: { text: many && age.unit === last.unit ? `\u2066${number(age.count)}–${number(last.count)}\u2069` : number(age.count) } })}</b> : null}
       {many || narrow || age.unit === 'birth' ? <span class="vh">{inWords({ birth, on: from })}{many ? `–${inWords({ birth, on: to })}` : ''}</span> : <b>{inWords({ birth, on: from })}</b>}
       {narrow ? (side === 'today' ? <span class="vh">{t('child.today')}</span> : null) : <span class="cap">{side === 'today' ? t('child.today') : date(from, 'shortYear')}</span>}
     </th>

@@ -20,7 +20,7 @@ interface Giving { readonly forecasts: readonly [Dated, ...Dated[]]; readonly pr
 export function vaccineNeeds(context: Context): Draft[] {
   const { vaccines, clock, editions: { plan } } = context
   if (vaccines === undefined) return []
-  const open = vaccines.forecasts.filter((one): one is Dated => one.status === 'notComplete' && one.window !== undefined && one.sharedDecision !== true)
+  const open = vaccines.forecasts.filter((one): one is Dated => one.status === 'notComplete' && one.window !== undefined && one.sharedDecision !== true && one.noVaccine !== true)
   const due = givings(open.filter(({ window }) => clock.reached(window.due)))
   const ahead = open.filter(({ window }) => !clock.reached(window.due)).toSorted((a, b) => a.window.due - b.window.due)
   const [next] = ahead

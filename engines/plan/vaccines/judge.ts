@@ -3,7 +3,7 @@
  * birth date the ends of its span are judged too: what they agree on holds, with the latest of the days; what they do not is unknown.
  */
 import {
-  explain, explainUncertain, immunize, immunizeWithUncertainDates,
+  explain, explainUncertain, hasVaccine, immunize, immunizeWithUncertainDates,
   type DoseAdministered, type DoseEvaluation, type Finding, type GroupForecast, type Immunization, type ImmunizationEdition, type ImmunizationFacts, type UncertainDatePolicy, type UncertainDose, type UncertainImmunization,
 } from '@bairn/immunization'
 import { addDays, type Day } from '@bairn/quantities'
@@ -86,7 +86,7 @@ function forecastOf(forecast: GroupForecast, others: readonly Judged[], { becaus
   const { vaccineGroup, seriesType, status, doseNumber, vaccines, members } = forecast
   const same = others.map(({ forecasts }) => forecasts.find((one) => one.vaccineGroup === vaccineGroup && one.seriesType === seriesType))
   const agreed = same.every((one) => one?.status === status && one.doseNumber === doseNumber)
-  const head = { group: vaccineGroup, seriesType, ...(members.length > 0 && members.every(({ state }) => state.series.sharedDecision) ? { sharedDecision: true as const } : {}), vaccines: [...new Set(vaccines.map(({ cvx }) => cvx))].map((code) => ({ code, name: nameIn(edition, code) })) }
+  const head = { group: vaccineGroup, seriesType, ...(members.length > 0 && members.every(({ state }) => state.series.sharedDecision) ? { sharedDecision: true as const } : {}), ...(status === 'notComplete' && !members.every(hasVaccine) ? { noVaccine: true as const } : {}), vaccines: [...new Set(vaccines.map(({ cvx }) => cvx))].map((code) => ({ code, name: nameIn(edition, code) })) }
   if (!agreed) return { ...head, status: 'unknown', because: because(members.flatMap(({ findings }) => findings), child) }
   const all = [forecast, ...same.filter((one) => one !== undefined)]
   const latest = (days: readonly (Day | undefined)[]): Day | undefined => days.reduce((a, b) => a === undefined || b === undefined ? a ?? b : b > a ? b : a)

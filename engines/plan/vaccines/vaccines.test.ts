@@ -104,6 +104,11 @@ test('bairn.2026.plan.sharedDecision: what the schedule leaves to a talk with th
   assert.equal(found.vaccines?.forecasts.find(({ group }) => group === 'COVID-19')?.sharedDecision, true)
   assert.deepEqual([itemOf(found, 'vaccine.COVID-19'), found.notJudged.filter(({ rule }) => rule === 'bairn.2026.plan.sharedDecision').length], [undefined, 1])
 })
+test('bairn.2026.plan.noProduct: where every vaccine that the schedule names is forbidden, none is asked for, and it says so', () => {
+  const child: PlainChild = { birth: '2025-04-16', sex: 'female', doses: [] }
+  const flu = (observations: readonly string[]) => { const found = planOn('2025-11-20', { ...child, observations }); return [itemOf(found, 'vaccine.Influenza')?.urgency, found.notJudged.some(({ rule }) => rule === 'bairn.2026.plan.noProduct')] }
+  assert.deepEqual([flu([]), flu(['193'])], [['dueToday', false], [undefined, true]])
+})
 test('a measurement within some days of the next vaccines goes along with them', () => {
   // Weighed on 3 October, so due on 3 November; vaccines at two months on 6 November.
   const found = planOn('2025-10-20', { ...girl, doses: ['2025-09-06 08', '2025-10-06 08'], visits: [{ day: '2025-10-03', kg: 4, cm: 53 }] })

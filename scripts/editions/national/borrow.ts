@@ -12,7 +12,7 @@ export interface Borrowing { readonly antigen: string; readonly who: readonly Pl
 
 /** A country with inactivated vaccine alone counts every polio vaccine; its figures are those of WHO's inactivated series. */
 const whoName = (antigen: string): string => antigen === 'Polio' ? 'Polio (inactivated)' : antigen
-const isBirthDose = ({ from }: NationalDose): boolean => from !== undefined && about(from) <= 7
+export const isBirthDose = ({ from }: NationalDose): boolean => from !== undefined && about(from) <= 7
 
 /** WHO's series of as many doses, else the longest that is not longer, else the first; none where WHO has none for the antigen. */
 export function whoSeriesFor(doses: readonly NationalDose[], { antigen, who }: Borrowing): PlannedSeries | undefined {

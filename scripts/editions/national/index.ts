@@ -9,7 +9,7 @@ import { seriesGroupOf, seriesRow, type PlannedSeries, type VaccineFacts } from 
 import { scheduleText } from '../schedule.ts'
 import { contraindicationsOf, observationsOf, vaccineGroupsOf, whoSeries } from '../who/index.ts'
 import { whoVaccines } from '../who/vaccines.ts'
-import { borrow, whoSeriesFor, type Borrowing } from './borrow.ts'
+import { borrow, isBirthDose, whoSeriesFor, type Borrowing } from './borrow.ts'
 import { firstGap } from './check.ts'
 import { dosesOf, type NationalDose } from './doses.ts'
 import { IMMUNIZATION, readNational, readPolicy, reportedVaccines, type NationalLine, type NationalSource } from './source.ts'
@@ -97,12 +97,22 @@ function seriesOf(doses: readonly NationalDose[], { group, name, first, borrowin
   ]
   return [
     ...main,
+    ...first ? begunAtBirth(doses, group, borrowing) : [],
     ...main.filter((one) => one.product === true && first).map((one) => anyProduct(one, doses, borrowing)).filter((one) => one !== undefined),
     ...sex === undefined ? [] : main.map((one): PlannedSeries => {
       const { default: _default, equivalent: _equivalent, indications: _indications, riskGroup: _group, ...rest } = one
       return { ...rest, name: 'judged, not offered', type: 'evaluationOnly', sexes: (['female', 'male', 'unknown'] as const).filter((other) => other !== sex) }
     }),
   ]
+}
+
+/**
+ * Where a country gives no dose at birth, a child who had one elsewhere and the doses that WHO asks for after it is complete by WHO's
+ * schedule: nobody is called for one dose more because the first came early.
+ */
+function begunAtBirth(doses: readonly NationalDose[], group: string, { antigen, who }: Borrowing): readonly PlannedSeries[] {
+  if (doses.some(isBirthDose)) return []
+  return who.filter(({ antigens, type, doses: [first] }) => antigens.includes(antigen) && type === 'evaluationOnly' && first?.age === '0 days').map((series) => ({ ...series, group, name: 'begun at birth elsewhere, by WHO' }))
 }
 
 /** A series for one product needs one beside it for children who were begun on another: WHO's. */
