@@ -7,7 +7,7 @@ import path from 'node:path'
 import type { ScheduleData } from '@bairn/immunization'
 import { seriesGroupOf, seriesRow, type PlannedSeries, type VaccineFacts } from '../planned.ts'
 import { scheduleText } from '../schedule.ts'
-import { contraindicationsOf, observationsOf, vaccineGroupsOf, whoSeries } from '../who/index.ts'
+import { contraindicationsOf, observationsOf, ofChildren, vaccineGroupsOf, whoSeries } from '../who/index.ts'
 import { whoVaccines } from '../who/vaccines.ts'
 import { borrow, isBirthDose, whoSeriesFor, type Borrowing } from './borrow.ts'
 import { firstGap } from './check.ts'
@@ -63,7 +63,7 @@ export function compileNational({ lines }: NationalSource): ScheduleData {
     })),
     vaccineGroups: vaccineGroupsOf(planned),
     conflicts: live.size === 0 ? [] : who.conflicts,
-    observations: observationsOf(Object.fromEntries(places)),
+    observations: observationsOf({ ...ofChildren(), ...Object.fromEntries(places) }),
     antigens: antigens.map((name) => {
       const own = planned.filter((one) => one.antigens.includes(name))
       const groups = [...new Set(own.map(seriesGroupOf))]

@@ -69,6 +69,10 @@ export function observationsOf(own: Readonly<Record<string, string>>): ScheduleD
   ])
 }
 
+/** What WHO's schedule says of a child and CDC has no code for: its contraindications name them in every schedule that borrows them. */
+export const ofChildren = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(readWho<Conditions>('conditions.json').observations).filter(([code]) => code.startsWith('child-')))
+
 /** What must not be given to whom, of an antigen and of single vaccines. */
 export function contraindicationsOf(antigen: string): Pick<AntigenRow, 'contraindications' | 'vaccineContraindications'> {
   const own = readWho<Conditions>('conditions.json').contraindications.filter(({ antigens }) => antigens.includes(antigen))
