@@ -1,11 +1,12 @@
-/** Every screen of this part in every language, theme and width: nothing serious for axe, nothing cut, nothing too small to read or hit. */
+/** Every screen of this part in every language, theme and width (every combination of them with BAIRN_PROVE=1): nothing serious for axe, nothing cut, nothing too small to read or hit. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { CHILDREN } from './children.ts'
 import { session, startFixture, type Fixture } from './fixture.ts'
-import { browserFor, faultsOf, LANGUAGES, newPage, THEMES, WIDTHS } from './page.ts'
+import { browserFor, faultsIn, looksOf } from './page.ts'
 
+const LOOKS = looksOf(process.env['BAIRN_PROVE'] === '1')
 const SCREENS: Readonly<Record<string, (page: Page, fixture: Fixture) => Promise<unknown>>> = {
   'the list': async (page, fixture) => page.goto(fixture.url),
   'nobody found': async (page, fixture) => {
@@ -41,19 +42,16 @@ const SCREENS: Readonly<Record<string, (page: Page, fixture: Fixture) => Promise
   'an address that leads nowhere': async (page, fixture) => page.goto(`${fixture.url}/nowhere`),
 }
 
-for (const [screen, show] of Object.entries(SCREENS)) test(`${screen}: ${LANGUAGES.length} languages, ${THEMES.length} themes, ${WIDTHS.length} widths`, async (t) => {
+for (const [screen, show] of Object.entries(SCREENS)) test(`${screen}: every language, theme and width`, async (t) => {
   const found = await browserFor(t)
   if (found === undefined) return
-  const faults: string[] = []
-  for (const language of LANGUAGES) for (const theme of THEMES) for (const width of WIDTHS) {
+  const start = async (): Promise<Fixture> => {
     const fixture = await startFixture(found.folder)
     fixture.rows = CHILDREN
-    const { page, errors } = await newPage(found.browser, { language, theme, width })
+    return fixture
+  }
+  assert.deepEqual(await faultsIn(found.browser, LOOKS, start, async (page, fixture) => {
     await show(page, fixture)
     await page.locator('main h1, main h2').first().waitFor()
-    faults.push(...[...await faultsOf(page), ...errors].map((fault) => `${language} ${theme} ${width}: ${fault}`))
-    await page.context().close()
-    await fixture.close()
-  }
-  assert.deepEqual(faults, [])
+  }), [])
 })

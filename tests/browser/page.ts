@@ -59,6 +59,33 @@ export async function newPage(browser: Browser, { language = 'en', theme = 'ligh
   return { page, errors }
 }
 
+/** Not seen in a test, only in a proof: what differs by width shows in one language, what differs by language shows on a phone. */
+const ONLY_PROVED: Readonly<Record<string, readonly number[]>> = { en: [768], fr: [1280], ar: [768] }
+
+/** What a screen is looked at in: each language with a theme of its own, on a phone and at one other width, so that every one of the three is seen; with `all`, every combination. */
+export function looksOf(all: boolean): readonly Required<Pick<Look, 'language' | 'theme' | 'width'>>[] {
+  return LANGUAGES.flatMap((language, at) => THEMES.filter((_, by) => all || at === by).flatMap((theme) =>
+    WIDTHS.filter((width) => all || ONLY_PROVED[language]?.includes(width) !== true).map((width) => ({ language, theme, width }))))
+}
+
+/** The faults of a screen in every look, each look with a server of its own. A page takes its time to load, so three are open at once. */
+export async function faultsIn<Server extends { close(): Promise<unknown> }>(browser: Browser, looks: ReturnType<typeof looksOf>, start: () => Promise<Server>, show: (page: Page, server: Server) => Promise<unknown>): Promise<readonly string[]> {
+  const faults: string[] = []
+  const waiting = [...looks]
+  await Promise.all([1, 2, 3].map(async () => {
+    for (let look = waiting.shift(); look !== undefined; look = waiting.shift()) {
+      const { language, theme, width } = look
+      const server = await start()
+      const { page, errors } = await newPage(browser, look)
+      await show(page, server)
+      faults.push(...[...await faultsOf(page), ...errors].map((fault) => `${language} ${theme} ${width}: ${fault}`))
+      await page.context().close()
+      await server.close()
+    }
+  }))
+  return faults
+}
+
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What must hold on every screen: nothing serious for axe, no sideways scrolling, no text under 13 px, no target under 24 px (44 for buttons and fields). */

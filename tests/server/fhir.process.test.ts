@@ -537,8 +537,8 @@ test('every route has a policy, and the list is this', () => {
   assert.deepEqual(server.routes.map(({ method, path, policy }) => `${policy} ${method} ${path}`).toSorted(), [
     'public GET /assets/*', 'public GET /boot.js', 'public GET /health', 'public GET /icon.svg', 'public GET /open/:secret', 'public GET /shell.html', 'public GET /sw.js',
     'session DELETE /fhir/:type/:id', 'session GET /', 'session GET /about', 'session GET /app/child/:id', 'session GET /app/duplicates', 'session GET /app/session', 'session GET /app/worklist', 'session GET /cds-services',
-    'session GET /child/:id', 'session GET /child/:id/dose', 'session GET /child/:id/measure', 'session GET /child/:id/print', 'session GET /child/:id/reaction', 'session GET /fhir/:type', 'session GET /fhir/:type/:id', 'session GET /fhir/:type/:id/_history',
-    'session GET /fhir/:type/:id/_history/:version', 'session GET /fhir/Patient/:id/$everything', 'session GET /fhir/metadata', 'session GET /metrics', 'session GET /register',
+    'session GET /child/:id', 'session GET /child/:id/dose', 'session GET /child/:id/measure', 'session GET /child/:id/move', 'session GET /child/:id/print', 'session GET /child/:id/reaction', 'session GET /fhir/:type', 'session GET /fhir/:type/:id', 'session GET /fhir/:type/:id/_history',
+    'session GET /fhir/:type/:id/_history/:version', 'session GET /fhir/Patient/:id/$everything', 'session GET /fhir/metadata', 'session GET /metrics', 'session GET /register', 'session GET /schedules', 'session GET /schedules/:id', 'session GET /stories/:id',
     'session POST /app/demo', 'session POST /app/place', 'session POST /app/setup', 'session POST /cds-services/:service', 'session POST /fhir', 'session POST /fhir/$immds-forecast', 'session POST /fhir/:type', 'session POST /fhir/:type/$validate', 'session POST /fhir/:type/_search', 'session PUT /fhir/:type/:id',
   ])
 })

@@ -27,7 +27,7 @@ for (const language of LANGUAGES.filter((each) => each !== 'en')) test(`messages
 })
 
 test('every message of plans that the code names has a sentence, and every sentence is named', () => {
-  const sources = globSync(['engines/{plan,nutrition}/**/*.ts', 'apps/cli/assess/*.ts'], { cwd: root }).filter((file) => !file.includes('.test.')).map((file) => readFileSync(root + file, 'utf8')).join('\n')
+  const sources = globSync(['engines/{plan,nutrition}/**/*.ts', 'apps/cli/assess/*.ts', 'apps/server/hooks/*.ts'], { cwd: root }).filter((file) => !file.includes('.test.')).map((file) => readFileSync(root + file, 'utf8')).join('\n')
   for (const [, key = ''] of sources.matchAll(/key: '((?:plan|nutrition|assess)\.[\w.]+)'/g)) assert.ok(keys('en').includes(key), key)
   const named = new Set([...sources.matchAll(/['"]([\w.]+)['"]|\b([a-z]\w+):/g)].map((match) => match[1] ?? match[2]))
   for (const key of keys('en')) assert.ok(named.has(key) || named.has(key.slice(key.lastIndexOf('.') + 1)), `${key} is named nowhere`)
