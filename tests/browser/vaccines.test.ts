@@ -45,7 +45,7 @@ test('a vaccine that is due is recorded from the plan: judged before it is saved
   assert.partialDeepStrictEqual(dose?.body, { resourceType: 'Immunization', status: 'completed', lotNumber: '24K117', expirationDate: '2027-03-31', patient: { reference: 'Patient/lucia' }, performer: [{ actor: { reference: 'Practitioner/worker-ahero', display: 'Grace Wanjala' } }] })
   assert.equal(await item(page, 'vaccine.Pneumococcal').count(), 0)
   assert.ok(!needs(server).includes('vaccine.Pneumococcal'))
-  assert.equal(await page.locator('.vx tr', { hasText: 'Pneumococcal' }).locator('[data-mark=counts]').count(), 3)
+  await eventually(async () => assert.equal(await page.locator('.vx tr', { hasText: 'Pneumococcal' }).locator('[data-mark=counts]').count(), 3))
   await page.locator('.done-list .item', { hasText: '24K117' }).getByRole('button', { name: 'Undo' }).click()
   await item(page, 'vaccine.Pneumococcal').waitFor()
   assert.partialDeepStrictEqual(server.written.at(-1)?.body, { resourceType: 'Immunization', status: 'entered-in-error' })
