@@ -4,20 +4,12 @@ import { before, test, type TestContext } from 'node:test'
 import { formatMessage, loadMessages, type Language } from '@bairn/knowledge'
 import type { Page } from 'playwright-core'
 import { startChildServer, type ChildServer } from './childServer.ts'
-import { browserFor, eventually, newPage, type Look } from './page.ts'
+import { openChild } from './openChild.ts'
+import { browserFor, eventually, type Look } from './page.ts'
 
 before(async () => { for (const language of ['en', 'fr', 'ar'] as const) await loadMessages(language) })
 
-async function open(t: TestContext, path: string, { country = 'KE', ...look }: Look & { readonly country?: string } = {}): Promise<{ readonly page: Page; readonly server: ChildServer; readonly errors: readonly string[] } | undefined> {
-  const found = await browserFor(t)
-  if (found === undefined) return undefined
-  const server = await startChildServer(found.folder, { country })
-  t.after(() => server.close())
-  const { page, errors } = await newPage(found.browser, look)
-  await page.goto(`${server.url}${path}`)
-  await page.locator('.plan h2, .refer h2, .died h2').first().waitFor()
-  return { page, server, errors }
-}
+const open = (t: TestContext, path: string, { country = 'KE', ...look }: Look & { readonly country?: string } = {}) => openChild(t, path, { ready: '.plan h2, .refer h2, .died h2', country, ...look })
 
 /** What the sheet says: the urgent one first, then the items in order, each with its title and its one reason. */
 const shown = (page: Page): Promise<readonly string[]> => page.evaluate(() => {

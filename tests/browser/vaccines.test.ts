@@ -3,19 +3,11 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
-import { startChildServer, type ChildServer } from './childServer.ts'
-import { browserFor, eventually, newPage, type Look } from './page.ts'
+import type { ChildServer } from './childServer.ts'
+import { openChild } from './openChild.ts'
+import { eventually, type Look } from './page.ts'
 
-async function open(t: TestContext, path: string, { country = 'US', ...look }: Look & { readonly country?: string } = {}): Promise<{ readonly page: Page; readonly server: ChildServer; readonly errors: readonly string[] } | undefined> {
-  const found = await browserFor(t)
-  if (found === undefined) return undefined
-  const server = await startChildServer(found.folder, { country })
-  t.after(() => server.close())
-  const { page, errors } = await newPage(found.browser, look)
-  await page.goto(`${server.url}${path}`)
-  await page.locator('main h1, main h2').first().waitFor()
-  return { page, server, errors }
-}
+const open = (t: TestContext, path: string, { country = 'US', ...look }: Look & { readonly country?: string } = {}) => openChild(t, path, { ready: 'main h1, main h2', country, ...look })
 const item = (page: Page, need: string) => page.locator(`.item[data-need="${need}"]`)
 const needs = (server: ChildServer): readonly string[] => server.record('lucia').plan.items.filter(({ action, urgency }) => action === 'give' && urgency !== 'comingUp').map(({ need }) => need)
 

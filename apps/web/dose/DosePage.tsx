@@ -15,6 +15,7 @@ import type { Engines } from '../child/compute.ts'
 import { factContext, momentNow, signed } from '../child/context.ts'
 import { whoOf } from '../child/identity.ts'
 import { useChild, type Child } from '../child/useChild.ts'
+import { NoChildYet } from '../child/NoChildYet.tsx'
 import { Banner } from '../components/Banner.tsx'
 import { Button, ButtonLink } from '../components/Button.tsx'
 import { Waiting } from '../components/Waiting.tsx'
@@ -39,15 +40,7 @@ export function DosePage({ id = '' }: { readonly id?: string }) {
   const draft = useDraft<DoseDraft>({ name: `dose/${id}`, demo: session.demo, empty: EMPTY, isDraft: isDoseDraft })
   useTitle(t('vaccines.record'))
   if (state.kind === 'here') return <Dose key={id} child={state.child} draft={draft} />
-  if (state.kind === 'waiting') return <main class="wrap child-waiting"><Waiting rows={4} /></main>
-  const text = state.kind === 'notHere' ? t('child.notHere.text') : state.kind === 'away' ? t('web.away.text') : state.says.join(' ')
-  return (
-    <main class="wrap measure">
-      <div class="lhead"><h1>{t('vaccines.record')}</h1></div>
-      <Banner icon="cloudOff" title={state.kind === 'notHere' ? t('child.notHere.title') : t('web.away.title')} action={<Button onClick={() => void state.reload()}>{t('web.tryAgain')}</Button>}>{text}{hasTyped(draft.value) ? ` ${t('child.measure.typed')}. ${t('child.measure.typedText')}` : ''}</Banner>
-      <p class="row-b"><ButtonLink href="/">{t('web.nav.children')}</ButtonLink></p>
-    </main>
-  )
+  return <NoChildYet state={state} title={t('vaccines.record')}>{hasTyped(draft.value) ? <p>{t('child.measure.typed')}. {t('child.measure.typedText')}</p> : null}</NoChildYet>
 }
 
 const NONE: Products = { asked: [], allowed: [], other: [] }

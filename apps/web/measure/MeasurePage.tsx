@@ -13,6 +13,7 @@ import { factContext, momentNow, signed } from '../child/context.ts'
 import { ageOf, nameOf } from '../child/ChildHeader.tsx'
 import { whoOf } from '../child/identity.ts'
 import { useChild, type Child } from '../child/useChild.ts'
+import { NoChildYet } from '../child/NoChildYet.tsx'
 import { Banner } from '../components/Banner.tsx'
 import { Button, ButtonLink } from '../components/Button.tsx'
 import { Glyph } from '../components/Glyph.tsx'
@@ -34,16 +35,7 @@ export function MeasurePage({ id = '' }: { readonly id?: string }) {
   const draft = useDraft<MeasureDraft>({ name: `measure/${id}`, demo: session.demo, empty: EMPTY, isDraft: isMeasureDraft })
   useTitle(t('child.measure'))
   if (state.kind === 'here') return <Measure key={id} child={state.child} draft={draft} />
-  if (state.kind === 'waiting') return <main class="wrap child-waiting"><Waiting rows={4} /></main>
-  const text = state.kind === 'notHere' ? t('child.notHere.text') : state.kind === 'away' ? t('web.away.text') : state.says.join(' ')
-  return (
-    <main class="wrap measure">
-      <div class="lhead"><h1>{t('child.measure')}</h1></div>
-      <Banner icon="cloudOff" title={state.kind === 'notHere' ? t('child.notHere.title') : t('web.away.title')} action={<Button onClick={() => void state.reload()}>{t('web.tryAgain')}</Button>}>{text}</Banner>
-      {hasTyped(draft.value) ? <section class="card typed"><h2>{t('child.measure.typed')}</h2><dl>{FIELDS.filter((field) => draft.value.values[field].trim() !== '').map((field) => <div key={field}><dt>{t('child.measure.field', { field: { code: field } })}</dt><dd><bdi>{draft.value.values[field]}</bdi></dd></div>)}</dl><p class="muted">{t('child.measure.typedText')}</p></section> : null}
-      <p class="row-b"><ButtonLink href="/">{t('web.nav.children')}</ButtonLink></p>
-    </main>
-  )
+  return <NoChildYet state={state} title={t('child.measure')}>{hasTyped(draft.value) ? <section class="card typed"><h2>{t('child.measure.typed')}</h2><dl>{FIELDS.filter((field) => draft.value.values[field].trim() !== '').map((field) => <div key={field}><dt>{t('child.measure.field', { field: { code: field } })}</dt><dd><bdi>{draft.value.values[field]}</bdi></dd></div>)}</dl><p class="muted">{t('child.measure.typedText')}</p></section> : null}</NoChildYet>
 }
 
 function Measure({ child, draft }: { readonly child: Child; readonly draft: ReturnType<typeof useDraft<MeasureDraft>> }) {

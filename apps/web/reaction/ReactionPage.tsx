@@ -13,6 +13,7 @@ import { ageOf, nameOf } from '../child/ChildHeader.tsx'
 import { factContext, momentNow } from '../child/context.ts'
 import { whoOf } from '../child/identity.ts'
 import { useChild, type Child } from '../child/useChild.ts'
+import { NoChildYet } from '../child/NoChildYet.tsx'
 import { Banner } from '../components/Banner.tsx'
 import { Button, ButtonLink } from '../components/Button.tsx'
 import { Choice } from '../components/Choice.tsx'
@@ -42,14 +43,7 @@ export function ReactionPage({ id = '' }: { readonly id?: string }) {
   const draft = useDraft<ReactionDraft>({ name: `reaction/${id}`, demo: session.demo, empty: EMPTY, isDraft: isReactionDraft })
   useTitle(t('vaccines.reactionTitle'))
   if (state.kind === 'here') return <Reaction key={id} child={state.child} draft={draft} />
-  if (state.kind === 'waiting') return <main class="wrap child-waiting"><Waiting rows={4} /></main>
-  const text = state.kind === 'notHere' ? t('child.notHere.text') : state.kind === 'away' ? t('web.away.text') : state.says.join(' ')
-  return (
-    <main class="wrap measure">
-      <div class="lhead"><h1>{t('vaccines.reactionTitle')}</h1></div>
-      <Banner icon="cloudOff" title={state.kind === 'notHere' ? t('child.notHere.title') : t('web.away.title')} action={<Button onClick={() => void state.reload()}>{t('web.tryAgain')}</Button>}>{text}{hasTyped(draft.value) ? ` ${t('child.measure.typed')}. ${t('child.measure.typedText')}` : ''}</Banner>
-    </main>
-  )
+  return <NoChildYet state={state} title={t('vaccines.reactionTitle')}>{hasTyped(draft.value) ? <p>{t('child.measure.typed')}. {t('child.measure.typedText')}</p> : null}</NoChildYet>
 }
 
 function Reaction({ child, draft }: { readonly child: Child; readonly draft: Draft<ReactionDraft> }) {
