@@ -127,7 +127,7 @@ export function intervalReference({ from, mostRecent }: Interval, state: SeriesS
   }
   for (let index = (before?.order ?? child.doses.length) - 1; index >= 0; index--) {
     const dose = child.doses[index] as Dose
-    if (mostRecent?.has(dose.cvx) === true && !state.inadvertent.has(dose)) return { date: dose.date, dose: dose.id }
+    if (mostRecent?.has(dose.cvx) === true && !state.inadvertent.includes(dose)) return { date: dose.date, dose: dose.id }
   }
   return undefined
 }

@@ -24,19 +24,23 @@ export interface GroupForecast {
 
 /** @param best the best series by antigen */
 export function forecastGroup(child: Child, group: VaccineGroup, best: ReadonlyMap<string, readonly SeriesForecast[]>): readonly GroupForecast[] {
-  return (['standard', 'risk'] as const).flatMap((seriesType) => {
+  const found: GroupForecast[] = []
+  for (const seriesType of SERIES_TYPES) {
+    // No series of risk concerns a child of whom nothing is known.
+    if (seriesType === 'risk' && child.observations.size === 0) continue
     const members: SeriesForecast[] = []
     for (const antigen of group.antigens) {
-      const forecasts = (best.get(antigen) ?? []).filter(({ state: { series } }) => series.vaccineGroup === group.name && (series.type === 'risk') === (seriesType === 'risk'))
-      const picked = pick(forecasts)
+      const picked = pick((best.get(antigen) ?? []).filter(({ state: { series } }) => series.vaccineGroup === group.name && (series.type === 'risk') === (seriesType === 'risk')))
       if (picked !== undefined) members.push(picked)
     }
-    if (members.length === 0) return []
-    return [members.length === 1 && group.antigens.length === 1
-      ? single(group, seriesType, members[0] as SeriesForecast, best)
-      : blend(child, group, seriesType, members, best)]
-  })
+    const [member] = members
+    if (member === undefined) continue
+    found.push(members.length === 1 && group.antigens.length === 1 ? single(group, seriesType, member, best) : blend(child, group, seriesType, members, best))
+  }
+  return found
 }
+
+const SERIES_TYPES = ['standard', 'risk'] as const
 
 /**
  * One series an antigen and kind. Of several (a childhood and an adult group), one that is over or not recommended says nothing while

@@ -5,16 +5,16 @@
  */
 import type { Day } from '@bairn/quantities'
 import { findContraindication, findImmunity } from './contraindication.ts'
-import type { Antigen, ImmunizationEdition } from './edition.ts'
+import type { Antigen, ImmunizationEdition, Series, VaccineGroup } from './edition.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { Finding } from './finding.ts'
 import { forecastSeries, type SeriesForecast } from './forecast.ts'
 import { forecastGroup, type GroupForecast } from './group.ts'
 import { nextChangeOf } from './nextChange.ts'
-import { organizeHistory, type Child, type Dose, type DoseAdministered, type EvaluationStatus, type ImmunizationFacts } from './patient.ts'
+import { organizeHistory, type Child, type DoseAdministered, type EvaluationStatus, type ImmunizationFacts } from './patient.ts'
 import { isRelevant } from './relevant.ts'
 import { bestSeries, prioritizedSeries } from './select.ts'
-import { evaluateSeries } from './series.ts'
+import { evaluateSeries, type SeriesState } from './series.ts'
 
 /** What one vaccine group says of a dose. */
 export interface DoseEvaluation {
@@ -45,7 +45,7 @@ export interface ImmunizeOptions {
 
 export function immunize(facts: ImmunizationFacts, edition: ImmunizationEdition, options: ImmunizeOptions): Immunization {
   const { child, best } = walk(facts, edition, options)
-  const evaluations = edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group.name, group.antigens, best))
+  const evaluations = edition.vaccineGroups.flatMap((group) => evaluationsOf(child, group, best))
   const forecasts = edition.vaccineGroups.flatMap((group) => forecastGroup(child, group, best))
   // Asked for after everything was looked at: it is made of the days that were compared with.
   return { edition: edition.id, evaluations, forecasts, nextChange: () => nextChangeOf(child), setAside: [...child.setAside, ...notForThisChild(child, best)] }
@@ -67,24 +67,27 @@ const bestByAntigen = (child: Child): Best =>
 
 function bestOf(child: Child, antigen: Antigen): readonly SeriesForecast[] {
   const facts = { immune: findImmunity(child, antigen), contraindicated: findContraindication(child, antigen) }
-  const forecasts = new Map<string, readonly SeriesForecast[]>()
+  const forecasts: (readonly SeriesForecast[])[] = []
   // A skip may ask whether another group of the antigen is complete: groups are forecast when first asked for.
-  const forecastsOf = (seriesGroup: string): readonly SeriesForecast[] => {
-    const found = forecasts.get(seriesGroup)
+  const forecastsOf = (place: number): readonly SeriesForecast[] => {
+    const found = forecasts[place]
     if (found !== undefined) return found
-    forecasts.set(seriesGroup, [])
+    forecasts[place] = []
     const made: SeriesForecast[] = []
-    for (const series of antigen.seriesGroups.find(({ id }) => id === seriesGroup)?.series ?? []) {
+    for (const series of antigen.seriesGroups[place]?.series ?? []) {
       if (isRelevant(child, series)) made.push(forecastSeries(evaluateSeries(series, child, isGroupComplete), facts))
     }
-    forecasts.set(seriesGroup, made)
+    forecasts[place] = made
     return made
   }
-  const isGroupComplete = (seriesGroup: string): boolean => forecastsOf(seriesGroup).some(({ status }) => status === 'complete')
+  const isGroupComplete = (seriesGroup: string): boolean => {
+    const place = antigen.seriesGroups.findIndex(({ id }) => id === seriesGroup)
+    return place >= 0 && forecastsOf(place).some(({ status }) => status === 'complete')
+  }
   const prioritized: SeriesForecast[] = []
-  for (const { id, riskOnly } of antigen.seriesGroups) {
-    if (riskOnly && child.observations.size === 0) continue
-    const group = forecastsOf(id)
+  for (let place = 0; place < antigen.seriesGroups.length; place++) {
+    if (antigen.seriesGroups[place]?.riskOnly === true && child.observations.size === 0) continue
+    const group = forecastsOf(place)
     const winner = group.length === 0 ? undefined : prioritizedSeries(group)
     if (winner !== undefined) prioritized.push(winner)
   }
@@ -95,7 +98,7 @@ function bestOf(child: Child, antigen: Antigen): readonly SeriesForecast[] {
 function notForThisChild({ doses, edition }: Child, best: Best): Immunization['setAside'] {
   return doses.filter((dose) => {
     const vaccine = edition.vaccines.get(dose.cvx)
-    return vaccine?.antigens.some(({ antigen }) => best.get(antigen)?.some(({ state }) => state.statusOf.has(dose))) === false
+    return vaccine?.antigens.some(({ antigen }) => best.get(antigen)?.some(({ state }) => state.statusOf[dose.order] !== undefined)) === false
   }).map((dose) => ({ dose, finding: { rule: 'history.notForThisChild', day: dose.date, code: dose.cvx } }))
 }
 
@@ -110,7 +113,7 @@ function noteGroupStatuses(child: Child, best: Best): boolean {
     const statuses: EvaluationStatus[] = []
     for (const { antigen } of vaccines.get(dose.cvx)?.antigens ?? []) {
       for (const { state } of best.get(antigen) ?? []) {
-        const status = state.statusOf.get(dose)
+        const status = state.statusOf[dose.order]
         if (status !== undefined) statuses.push(status)
       }
     }
@@ -128,35 +131,28 @@ export function together(statuses: readonly EvaluationStatus[]): EvaluationStatu
 }
 
 /** Every dose that a group's best series judged, oldest first. */
-function evaluationsOf(child: Child, vaccineGroup: string, antigens: readonly string[], best: Best): readonly DoseEvaluation[] {
-  if (child.doses.length === 0) return []
-  const byDose = new Map<Dose, { readonly series: string; readonly evaluation: Evaluation }[]>()
-  for (const antigen of antigens) {
-    for (const { state: { series, evaluations } } of best.get(antigen) ?? []) {
-      if (series.vaccineGroup !== vaccineGroup) continue
-      for (const evaluation of evaluations) {
-        const found = byDose.get(evaluation.dose)
-        if (found === undefined) byDose.set(evaluation.dose, [{ series: series.name, evaluation }])
-        else found.push({ series: series.name, evaluation })
-      }
-    }
-  }
-  return [...byDose].toSorted(([a], [b]) => a.order - b.order).map(([dose, found]) => {
-    const status = found.length === 1 ? (found[0] as (typeof found)[number]).evaluation.status : together(found.map(({ evaluation }) => evaluation.status))
-    const deciding = found.filter(({ evaluation }) => evaluation.status === status)
-    const [first] = deciding
-    return {
-      dose, vaccineGroup, status, series: first?.series ?? '',
-      findings: deciding.length === 1 ? first?.evaluation.findings ?? [] : distinct(deciding.flatMap(({ evaluation }) => evaluation.findings)),
-      ...(first?.evaluation.target === undefined ? {} : { doseNumber: first.evaluation.target.number }),
-    }
+function evaluationsOf({ doses }: Child, { name: vaccineGroup, antigens }: VaccineGroup, best: Best): readonly DoseEvaluation[] {
+  if (doses.length === 0) return []
+  const states: SeriesState[] = []
+  for (const antigen of antigens) for (const { state } of best.get(antigen) ?? []) if (state.series.vaccineGroup === vaccineGroup) states.push(state)
+  const [only] = states
+  if (states.length === 1 && only !== undefined) return only.evaluations.map((evaluation) => answerOf(vaccineGroup, only.series, evaluation, evaluation.findings))
+  const byOrder: { readonly series: Series; readonly evaluation: Evaluation }[][] = []
+  for (const { series, evaluations } of states) for (const evaluation of evaluations) (byOrder[evaluation.dose.order] ??= []).push({ series, evaluation })
+  const found: DoseEvaluation[] = []
+  // Places of doses that no series judged are empty, and `forEach` passes over them.
+  byOrder.forEach((said) => {
+    const status = together(said.map(({ evaluation }) => evaluation.status))
+    const deciding = said.filter(({ evaluation }) => evaluation.status === status)
+    for (const { series, evaluation } of deciding.slice(0, 1)) found.push(answerOf(vaccineGroup, series, evaluation, distinct(deciding.flatMap(({ evaluation: { findings } }) => findings))))
   })
+  return found
 }
 
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>()
-  return findings.filter(({ rule, day, code, dose, period }) => {
-    const key = `${rule}|${day}|${code}|${dose}|${period}`
-    return seen.has(key) ? false : seen.add(key)
-  })
-}
+const answerOf = (vaccineGroup: string, series: Series, { dose, status, target }: Evaluation, findings: readonly Finding[]): DoseEvaluation =>
+  target === undefined ? { dose, vaccineGroup, status, series: series.name, findings } : { dose, vaccineGroup, status, series: series.name, findings, doseNumber: target.number }
+
+const distinct = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter((one, place) => findings.findIndex((other) => isSame(one, other)) === place)
+
+const isSame = (a: Finding, b: Finding): boolean => a === b || (a.rule === b.rule && a.day === b.day && a.code === b.code && a.dose === b.dose && a.period === b.period)

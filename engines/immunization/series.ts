@@ -14,10 +14,11 @@ export interface SeriesState {
   /** the doses of the series' antigen */
   readonly records: readonly Dose[]
   readonly evaluations: Evaluation[]
-  readonly statusOf: Map<Dose, EvaluationStatus>
+  /** by the dose's place in the whole history */
+  readonly statusOf: EvaluationStatus[]
   /** by place in the series: the dose that satisfied it; copies of a recurring dose come after the last */
   readonly satisfiedBy: (Dose | undefined)[]
-  readonly inadvertent: Set<Dose>
+  readonly inadvertent: Dose[]
   /** satisfied target doses, copies of recurring ones included */
   satisfied: { readonly target: TargetDose; readonly dose: Dose }[]
   readonly skipped: Finding[]
@@ -29,7 +30,7 @@ export interface SeriesState {
 export function evaluateSeries(series: Series, child: Child, isGroupComplete: (seriesGroup: string) => boolean): SeriesState {
   const records = child.byAntigen.get(series.antigen) ?? NO_DOSES
   const state: SeriesState = {
-    child, series, records, isGroupComplete, evaluations: [], statusOf: new Map(), satisfiedBy: [], inadvertent: new Set(), satisfied: [], skipped: [], position: 0,
+    child, series, records, isGroupComplete, evaluations: [], statusOf: [], satisfiedBy: [], inadvertent: [], satisfied: [], skipped: [], position: 0,
   }
   for (let place = 0; place < records.length; place++) {
     const dose = records[place] as Dose
@@ -39,8 +40,8 @@ export function evaluateSeries(series: Series, child: Child, isGroupComplete: (s
       ? { dose, status: 'extraneous', inadvertent: false, findings: [SERIES_COMPLETE] }
       : evaluateDose(dose, target, state)
     state.evaluations.push(evaluation)
-    state.statusOf.set(dose, evaluation.status)
-    if (evaluation.inadvertent) state.inadvertent.add(dose)
+    state.statusOf[dose.order] = evaluation.status
+    if (evaluation.inadvertent) state.inadvertent.push(dose)
     if (target !== undefined && evaluation.status === 'valid') satisfy(state, target, dose)
   }
   return state

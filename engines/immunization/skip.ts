@@ -71,4 +71,4 @@ function countDoses(condition: Condition & { kind: 'count' }, state: SeriesState
   return count
 }
 
-const statusOf = (dose: Dose, state: SeriesState) => state.statusOf.get(dose) ?? (state.records.includes(dose) ? undefined : dose.groupStatus)
+const statusOf = (dose: Dose, state: SeriesState) => state.statusOf[dose.order] ?? (state.records.includes(dose) ? undefined : dose.groupStatus)

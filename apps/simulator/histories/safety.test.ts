@@ -103,7 +103,7 @@ function tooEarly({ vaccineGroup, earliest, members, antigens }: GroupForecast, 
       const reference = 'previous' in from ? state.evaluations.findLast(({ status, inadvertent }) => !inadvertent && (status === 'valid' || status === 'notValid'))?.dose.date
         : 'targetDose' in from ? state.satisfied.findLast((done) => done.target.number === from.targetDose)?.dose.date
         : 'observation' in from ? observations.reduce<Day | undefined>((latest, { code, date }) => code === from.observation && date !== undefined && (latest === undefined || date > latest) ? date : latest, undefined)
-        : state.child.doses.findLast((dose) => from.mostRecent.includes(dose.cvx) && !state.inadvertent.has(dose))?.date
+        : state.child.doses.findLast((dose) => from.mostRecent.includes(dose.cvx) && !state.inadvertent.includes(dose))?.date
       if (reference !== undefined) days.push(later(reference, one.min))
     }
     return { own: dates?.earliest ?? earliest, first: Math.max(...days) as Day, name: state.series.name }

@@ -99,13 +99,15 @@ export function stateAfter(edition: ImmunizationEdition, series: Series, { birth
   }
   const child = childOf(facts, edition, assessment)
   const state = evaluateSeries({ ...series, doses: [] }, child, () => false)
-  const own = (place: number): Dose => child.doses.find(({ id }) => id === `d${place}`) as Dose
+  const own = (place: number): Dose | undefined => child.doses.find(({ id }) => id === `d${place}`)
   state.evaluations.length = 0
   for (const [place, { target }] of earlier.entries()) {
-    state.evaluations.push({ dose: own(place), status: 'valid', inadvertent: false, findings: [] })
-    if (target > 0) state.satisfiedBy[target - 1] = own(place)
+    const dose = own(place)
+    if (dose === undefined) continue
+    state.evaluations.push({ dose, status: 'valid', inadvertent: false, findings: [] })
+    if (target > 0) state.satisfiedBy[target - 1] = dose
   }
-  return { state, added: more.map((_, at) => own(earlier.length + at)) }
+  return { state, added: more.map((_, at) => own(earlier.length + at)).filter((dose) => dose !== undefined) }
 }
 
 /** The engine's word on one more dose. */

@@ -160,7 +160,7 @@ export function answerOf(question: Question, edition: ImmunizationEdition, serie
   if (question.kind === 'skip') {
     const { before, on, reference, complete, valid } = question
     const { state } = stateAfter(edition, series, before, on)
-    for (const { dose } of state.evaluations) state.statusOf.set(dose, valid ? 'valid' : 'notValid')
+    for (const { dose } of state.evaluations) state.statusOf[dose.order] = valid ? 'valid' : 'notValid'
     const asking = { ...state, isGroupComplete: (group: string) => group === complete }
     return (['evaluation', 'forecast'] as const).map((context) => why([findSkip(target, asking, { context, reference, inForceOn: on, position: state.records.length })].filter((one) => one !== undefined))).join('|')
   }
