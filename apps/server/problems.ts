@@ -17,7 +17,7 @@ const TYPES = {
   'problem.app.otherDatabase': 'conflict',
   // FHIR interactions
   'problem.fhir.type': 'not-supported', 'problem.fhir.empty': 'required', 'problem.fhir.notResource': 'structure', 'problem.fhir.id': 'value', 'problem.fhir.noId': 'required', 'problem.fhir.otherId': 'value', 'problem.fhir.otherType': 'value', 'problem.fhir.notStored': 'not-supported',
-  'problem.fhir.condition': 'value', 'problem.fhir.ifNoneExist': 'not-supported', 'problem.fhir.count': 'value', 'problem.fhir.bundleType': 'value',
+  'problem.fhir.notBornYet': 'value', 'problem.fhir.condition': 'value', 'problem.fhir.ifNoneExist': 'not-supported', 'problem.fhir.count': 'value', 'problem.fhir.bundleType': 'value',
   'problem.fhir.valid': 'informational', 'problem.fhir.done': 'informational',
   // CDS Hooks
   'problem.hooks.service': 'not-found', 'problem.hooks.hook': 'value', 'problem.hooks.field': 'value', 'problem.hooks.otherPatient': 'value', 'problem.hooks.prefetch': 'required',

@@ -115,7 +115,7 @@ function allRoutes({ state, url, base, now, metrics }: { readonly state: AppStat
       },
     },
     { method: 'GET', path: '/metrics', policy: 'session', handle: async (_request, reply) => reply.header('content-type', metrics.contentType).send(await metrics.text()) },
-    ...fhirRoutes({ base, now, version: VERSION, enter: (request, caller) => enter(state, request, caller) }),
+    ...fhirRoutes({ base, now, today: state.today, version: VERSION, enter: (request, caller) => enter(state, request, caller) }),
     ...appRoutes(state),
     ...hookRoutes(state, { url }),
     ...pageRoutes(state),

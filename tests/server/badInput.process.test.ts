@@ -63,7 +63,7 @@ const situation = (what: string, ...met: readonly Met[]): void => {
 }
 const indented = (text: string): string => (text === '' ? '(nothing)' : text.split('\n').join('\n        '))
 const plain = (text: string): string => text.replaceAll(path.join(top, 'files'), '/files').replaceAll(new RegExp(`${top}/[a-z ]+`, 'g'), '/home')
-  .replaceAll(String(port), '7357').replaceAll(/20[0-4]\d-\d\d-\d\d \d\d:\d\d/g, '2026-11-23 09:00').trimEnd()
+  .replaceAll(String(port), '7357').replaceAll(/20[0-4]\d-\d\d-\d\d \d\d:\d\d/g, '2026-11-23 09:00').replaceAll(/(?<=(?:today is|nous sommes le|اليوم هو) )20\d\d-\d\d-\d\d/g, '2026-11-23').trimEnd()
 
 /** The same in each language, one after the other. */
 async function met(by: string, ask: (language: Language) => Promise<{ readonly ended: string; readonly said: string }>): Promise<Met> {
@@ -126,7 +126,8 @@ test('bad input: files that are no records', LIMIT, async () => {
   situation('a reference to nothing', await command(['import', write('nobody.json', nobody)]), await http('PUT', '/fhir/Observation/nobody', nobody))
   const february = child('february', { birthDate: '2023-02-29' })
   situation('2023-02-29', await command(['assess', write('february.json', february)]), await command(['import', file('february.json')]), await http('PUT', '/fhir/Patient/february', february))
-  situation('a birth date in the future', await command(['assess', write('future.json', child('future', { birthDate: '2090-01-02' }))]))
+  const future = child('future', { birthDate: '2090-01-02' })
+  situation('a birth date in the future', await command(['assess', write('future.json', future)]), await command(['import', file('future.json')]), await http('PUT', '/fhir/Patient/future', future))
 })
 
 test('bad input: facts that cannot be, beside the plan', LIMIT, async () => {

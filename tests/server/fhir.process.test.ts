@@ -203,6 +203,7 @@ for (const { name, type, method = 'POST', body, headers, status, key } of [
   { name: 'no type', type: 'Patient', body: '{"name":[]}', status: 422, key: 'fhir.resource.noType' },
   { name: 'an unknown property', type: 'Patient', body: '{"resourceType":"Patient","weight":7}', status: 422, key: 'fhir.unknownProperty' },
   { name: 'an impossible date', type: 'Patient', body: '{"resourceType":"Patient","birthDate":"2023-02-29"}', status: 422, key: 'fhir.day' },
+  { name: 'a birth date in the future', type: 'Patient', body: '{"resourceType":"Patient","birthDate":"2090"}', status: 422, key: 'problem.fhir.notBornYet' },
   { name: 'a missing required element', type: 'Observation', body: '{"resourceType":"Observation","status":"final"}', status: 422, key: 'fhir.required' },
   { name: 'a reference to nothing', type: 'Observation', body: JSON.stringify(weight('x', 'nobody')), status: 422, key: 'store.reference' },
   { name: 'an unknown type', type: 'Child', body: '{}', status: 404, key: 'problem.fhir.type' },
@@ -406,6 +407,7 @@ shows([], 'transaction: one bad entry at any place leaves nothing behind', async
   for (const bad of [
     post(9, { resourceType: 'Observation', status: 'final' }),
     post(9, strip(weight('', 'nobody'))),
+    post(9, { resourceType: 'Patient', birthDate: '2090-01-02' }),
     { resource: patient('x'), request: { method: 'PUT', url: 'Patient/y' } },
     { resource: patient('never-was'), request: { method: 'PUT', url: 'Patient/never-was', ifMatch: 'W/"1"' } },
   ]) for (let place = 0; place <= good.length; place++) {
@@ -442,9 +444,10 @@ shows(['batch'], 'batch: each entry on its own; references between them are not 
     { request: { method: 'GET', url: 'Patient/never-was' } },
     post(3, strip(weight('', '', { subject: { reference: urn(1) } }))),
     { resource: patient(kept, { gender: 'male' }), request: { method: 'PUT', url: `Patient/${kept}`, ifMatch: 'W/"9"' } },
+    post(4, { resourceType: 'Patient', birthDate: '2090-01' }),
   ]))
   assert.deepEqual([answer.status, pick(answer.json, 'type')], [200, 'batch-response'])
-  assert.deepEqual(list(pick(answer.json, 'entry')).map((entry) => String(pick(entry, 'response', 'status')).slice(0, 3)), ['201', '422', '200', '404', '422', '412'])
+  assert.deepEqual(list(pick(answer.json, 'entry')).map((entry) => String(pick(entry, 'response', 'status')).slice(0, 3)), ['201', '422', '200', '404', '422', '412', '422'])
   assert.deepEqual(pick(answer.json, 'entry', 1, 'response', 'outcome', 'issue', 0, 'expression'), ['Bundle.entry[1].resource.gender'])
 })
 

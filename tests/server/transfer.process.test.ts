@@ -60,13 +60,14 @@ test('import: a transaction, a collection, a resource, NDJSON and packed files; 
     write('one.json', patient('one')),
     write('children.ndjson', `${[weight('n-w', 'n'), patient('n'), patient('m')].map((each) => JSON.stringify(each)).join('\n')}\n`),
     write('packed.json.gz', gzipSync(JSON.stringify(family(20)))),
+    write('list.json', [patient('l'), weight('l-w', 'l')]),
   ]
   const first = await run(['import', ...given])
   assert.equal(first.code, 0, first.stderr)
-  assert.match(first.stderr, /10 records new, 0 were here already\./)
+  assert.match(first.stderr, /12 records new, 0 were here already\./)
   const second = await run(['import', ...given])
-  assert.deepEqual([second.code, /0 records new, 10 were here already\./.test(second.stderr)], [0, true])
-  assert.equal((await versions()).length, 10)
+  assert.deepEqual([second.code, /0 records new, 12 were here already\./.test(second.stderr)], [0, true])
+  assert.equal((await versions()).length, 12)
 })
 
 for (const { name, content, file = 'x.json', says } of [
@@ -77,6 +78,7 @@ for (const { name, content, file = 'x.json', says } of [
   { name: 'a duplicate id', content: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: patient('twice') }, { resource: patient('twice', { gender: 'male' }) }] }, says: /change the same resource, Patient\/twice\. Nothing was saved\. Keep one of them\./ },
   { name: 'an id that is here with other content', content: patient('one', { gender: 'male' }), says: /Patient\/one is here already, with other content\./ },
   { name: '2023-02-29', content: patient('feb', { birthDate: '2023-02-29' }), says: /Patient\.birthDate: the date “2023-02-29” does not exist in the calendar\./ },
+  { name: 'a birth date in the future', content: patient('future', { birthDate: '2090-01-02' }), says: /The birth date 2090-01-02 is in the future: today is \d{4}-\d\d-\d\d\. Check the date, and this computer’s clock\./ },
   { name: 'a damaged .gz', content: gzipSync('{"resourceType":"Patient"}'.repeat(50)).subarray(0, 40), file: 'x.json.gz', says: /x\.json\.gz ends in \.gz and cannot be unpacked/ },
   { name: 'a line of NDJSON that is cut', content: `${JSON.stringify(patient('l1'))}\n{"resourceType":"Pat`, file: 'x.ndjson', says: /x\.ndjson: The JSON ends in the middle, at line 2, column \d+/ },
   { name: 'text that is no UTF-8', content: new Uint8Array([0x7b, 0xe9, 0x7d]), says: /x\.json is not text in UTF-8\./ },

@@ -58,7 +58,7 @@ async function importFile({ file, records, count, signal, show }: FileImport): P
     const input = await openInput(file, signal)
     if (input.kind === 'export') return await importExport(input, { file, records, count, signal, show })
     // Alone, a resource is told its own places; in the transaction they would be the transaction's.
-    for (const { resource } of input.resources) if (resource['resourceType'] !== 'Bundle') accept(file, () => acceptable(resource, String(resource['resourceType'])))
+    for (const { resource } of input.resources) if (resource['resourceType'] !== 'Bundle') accept(file, () => acceptable(resource, String(resource['resourceType']), records.today()))
     for (const each of transactionsOf(file, input.resources.map(({ resource }) => resource))) {
       if (signal.aborted) return 'stopped'
       await write(each, { file, records, count })
@@ -90,7 +90,7 @@ async function importExport({ chunks }: Extract<Input, { readonly kind: 'export'
 async function write(wanted: Transaction, { file, records, count }: Pick<FileImport, 'file' | 'records' | 'count'>): Promise<void> {
   let bundle = wanted
   for (;;) {
-    const result = await records.store.transaction(records.who, accept(file, () => acceptableBundle(bundle)))
+    const result = await records.store.transaction(records.who, accept(file, () => acceptableBundle(bundle, records.today())))
     if (result.ok) {
       for (const { outcome } of result.entries) if (outcome === 'unchanged') count.already += 1
       else count.new += 1

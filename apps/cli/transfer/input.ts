@@ -13,7 +13,7 @@ import { createGunzip } from 'node:zlib'
 export type Resource = Readonly<Record<string, unknown>>
 export type Input =
   | { readonly kind: 'export'; readonly chunks: AsyncIterable<Uint8Array> }
-  /** one document, or the lines of NDJSON with their numbers */
+  /** one document, a list of them, or the lines of NDJSON with their numbers */
   | { readonly kind: 'resources'; readonly resources: readonly { readonly resource: Resource; readonly line?: number }[] }
 
 /** @throws Refused naming the file and what is wrong with it; an AbortError when the signal comes, also from its chunks */
@@ -73,7 +73,7 @@ function resourcesOf(file: string, bytes: Buffer): readonly { readonly resource:
   if (!isUtf8(bytes)) throw new Refused([problem('problem.file.text', { file: { text: file } })])
   const text = bytes.toString('utf8')
   const whole = parseFhirJson(text)
-  if (whole.ok) return [{ resource: objectOf(file, whole.value) }]
+  if (whole.ok) return (Array.isArray(whole.value) ? whole.value as readonly unknown[] : [whole.value]).map((value) => ({ resource: objectOf(file, value) }))
   const lines = text.split('\n')
   const many = lines.filter((line) => line.trim() !== '').length > 1 && parseFhirJson(lines.find((line) => line.trim() !== '') ?? '').ok
   if (!many) throw new Refused(inFile(file, whole.issues))

@@ -1,6 +1,7 @@
 /** The record for a command: the same database as the server's, whether the server runs or not. */
 import { loadEditionsToRead, type EditionsToRead } from '@bairn/fhir'
 import { loadEditions } from '@bairn/knowledge'
+import type { Day } from '@bairn/quantities'
 import { checkClock, parseSettings, project, readHere, Refused, refusalOf, settingOf, stampOf, type Here, type Settings } from '@bairn/server'
 import { openStore, startDatabase, type Principal, type Store, type StoreProblem } from '@bairn/store'
 import { homedir } from 'node:os'
@@ -10,6 +11,7 @@ import { dayIn, deviceOf, ownTimeZone } from '@bairn/server'
 export interface OpenRecords {
   readonly store: Store
   readonly who: Principal
+  readonly today: () => Day
   /** brings the list of children up to what was written; a server that runs does it itself */
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
@@ -44,7 +46,7 @@ export async function openRecords({ writing }: { readonly writing: boolean }): P
       throw found
     }
     return {
-      store, who: { practitioner: 'bairn', device: deviceOf(home) },
+      store, today, who: { practitioner: 'bairn', device: deviceOf(home) },
       settle: () => (database.attached ? Promise.resolve() : store.settle(today())),
       async close() {
         await store.close()

@@ -14,7 +14,7 @@ import { answerType, bodyOf, bundleText, preferredReturn, queryOf, refuseOthers,
 /** A record of eighteen years is about 5 MB; a file of more children is imported (`bairn import`). */
 const BODY_LIMIT = 64_000_000
 
-export function bundleRoutes({ base, enter }: FhirContext): readonly Route[] {
+export function bundleRoutes({ base, enter, today }: FhirContext): readonly Route[] {
   return [{
     method: 'POST', path: '/fhir', policy: 'session', bodyLimit: BODY_LIMIT, claims: [{ level: 'system', interaction: 'transaction' }, { level: 'system', interaction: 'batch' }],
     async handle(request, reply, caller) {
@@ -24,7 +24,7 @@ export function bundleRoutes({ base, enter }: FhirContext): readonly Route[] {
       const bundle = bodyOf(request)
       const { store, who } = await enter(request, caller)
       if (bundle['resourceType'] === 'Bundle' && bundle['type'] === 'batch') {
-        const { entries, refused } = acceptableEntries(bundle)
+        const { entries, refused } = acceptableEntries(bundle, today())
         const result: BatchResult = entries.length === 0 ? { ok: true, entries: [] } : await store.batch(who, { ...bundle, entry: entries.map(({ entry }) => entry) })
         if (!result.ok) return refuse(result.problem)
         const texts = new Map<number, string>()
@@ -35,7 +35,7 @@ export function bundleRoutes({ base, enter }: FhirContext): readonly Route[] {
         }
         return sendText(reply, answer, bundleText({ type: 'batch-response', entries: [...texts.entries()].sort(([a], [b]) => a - b).map(([, text]) => text) }))
       }
-      const result = await store.transaction(who, acceptableBundle(bundle))
+      const result = await store.transaction(who, acceptableBundle(bundle, today()))
       if (!result.ok) return refuse(result.problem, { conditional: 'entry' in result.problem && result.problem.entry !== undefined && isConditional(entriesOf(bundle)[result.problem.entry]) })
       return sendText(reply, answer, bundleText({ type: 'transaction-response', entries: result.entries.map((entry) => entryText(request, base, entry)) }))
     },

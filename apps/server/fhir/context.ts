@@ -1,4 +1,5 @@
 /** What the FHIR routes need from the server: whose store, in whose name, at which address, when. */
+import type { Day } from '@bairn/quantities'
 import type { Principal, Store } from '@bairn/store'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../seams/guard.ts'
@@ -8,6 +9,8 @@ export interface FhirContext {
   readonly base: string
   /** milliseconds since 1970 */
   readonly now: () => number
+  /** at the place of this computer */
+  readonly today: () => Day
   /** the database that this caller has open, and who is written on each version. @throws Refused if it cannot be had */
   readonly enter: (request: FastifyRequest, caller: Caller) => Promise<{ readonly store: Store; readonly who: Principal }>
   readonly version: string

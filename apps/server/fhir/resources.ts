@@ -16,7 +16,7 @@ import {
 const HISTORY = { usual: 50, most: 500 }
 
 export function resourceRoutes(context: FhirContext): readonly Route[] {
-  const { base, enter } = context
+  const { base, enter, today } = context
   return [
     {
       method: 'POST', path: '/fhir/:type', policy: 'session', claims: [{ level: 'type', interaction: 'create' }],
@@ -24,7 +24,7 @@ export function resourceRoutes(context: FhirContext): readonly Route[] {
         const answer = answerType(request)
         const type = typeOf(request)
         if (request.headers['if-none-exist'] !== undefined) throw new Refused([problem('problem.fhir.ifNoneExist', {}, 'http.if-none-exist')], 400)
-        const resource = acceptable(bodyOf(request), type)
+        const resource = acceptable(bodyOf(request), type, today())
         const { store, who } = await enter(request, caller)
         return written(request, reply, answer, await store.create(who, resource))
       },
@@ -65,7 +65,7 @@ export function resourceRoutes(context: FhirContext): readonly Route[] {
         const body = bodyOf(request)
         if (body['resourceType'] === type && body['id'] !== id)
           throw new Refused([problem(body['id'] === undefined ? 'problem.fhir.noId' : 'problem.fhir.otherId', { id: { text: id } }, `${type}.id`)], 400)
-        const resource = acceptable(body, type)
+        const resource = acceptable(body, type, today())
         const { store, who } = await enter(request, caller)
         const result = await store.put(who, id, resource, { ...(ifMatch === undefined ? {} : { ifMatch }), ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }) })
         return written(request, reply, answer, result, ifMatch !== undefined)

@@ -9,6 +9,6 @@ import { searchRoutes } from './searching.ts'
 import { validateRoute } from './validating.ts'
 
 export function fhirRoutes(context: FhirContext): readonly Route[] {
-  const claiming: readonly Route[] = [...resourceRoutes(context), ...searchRoutes(context), validateRoute, immunizingRoute, ...bundleRoutes(context)]
+  const claiming: readonly Route[] = [...resourceRoutes(context), ...searchRoutes(context), validateRoute(context), immunizingRoute, ...bundleRoutes(context)]
   return [...claiming, metadataRoute(() => claiming, { base: context.base, version: context.version, since: new Date(context.now()).toISOString() })]
 }

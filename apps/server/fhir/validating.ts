@@ -2,14 +2,15 @@
  * `POST /fhir/<type>/$validate`: what is wrong with a resource, without keeping it. Structure and invariants; no terminology beyond
  * required code lists, no profiles. Source: HL7 FHIR R4 4.0.1, resource-operation-validate.html.
  */
-import { validateResource } from '@bairn/fhir/validate'
 import type { Resource } from '@bairn/store'
 import { outcomeOf } from '../outcome.ts'
 import { problem } from '../problems.ts'
 import type { Route } from '../routes.ts'
+import { writingIssues } from './acceptable.ts'
+import type { FhirContext } from './context.ts'
 import { answerType, bodyOf, sendText, typeOf } from './exchange.ts'
 
-export const validateRoute: Route = {
+export const validateRoute = ({ today }: FhirContext): Route => ({
   method: 'POST', path: '/fhir/:type/$validate', policy: 'session',
   claims: [{ level: 'operation', name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate', type: 'any' }],
   async handle(request, reply) {
@@ -20,11 +21,11 @@ export const validateRoute: Route = {
     const otherType = typeof resource['resourceType'] === 'string' && resource['resourceType'] !== type
     const issues = otherType
       ? [problem('problem.fhir.otherType', { found: { text: String(resource['resourceType']) }, type: { text: type } }, 'resourceType')]
-      : validateResource(resource)
+      : writingIssues(resource, today())
     const outcome = await outcomeOf(issues.length > 0 ? issues : [problem('problem.fhir.valid')], request.headers['accept-language'])
     return sendText(reply, answer, JSON.stringify(outcome))
   },
-}
+})
 
 /** The `resource` parameter; an empty object, which is refused by name, where there is none. */
 function parameterOf(parameters: Resource): Resource {
