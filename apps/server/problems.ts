@@ -20,7 +20,7 @@ const TYPES = {
   'problem.fhir.notBornYet': 'value', 'problem.fhir.condition': 'value', 'problem.fhir.ifNoneExist': 'not-supported', 'problem.fhir.count': 'value', 'problem.fhir.bundleType': 'value',
   'problem.fhir.valid': 'informational', 'problem.fhir.done': 'informational',
   // CDS Hooks
-  'problem.hooks.service': 'not-found', 'problem.hooks.hook': 'value', 'problem.hooks.field': 'value', 'problem.hooks.otherPatient': 'value', 'problem.hooks.prefetch': 'required',
+  'problem.hooks.service': 'not-found', 'problem.hooks.hook': 'value', 'problem.hooks.field': 'value', 'problem.hooks.otherPatient': 'value', 'problem.hooks.pages': 'incomplete', 'problem.hooks.prefetch': 'required',
   // files given to a command
   'problem.file.none': 'not-found', 'problem.file.unreadable': 'exception', 'problem.file.gzip': 'invalid', 'problem.file.text': 'invalid', 'problem.file.refused': 'processing',
   'problem.file.type': 'value', 'problem.file.exists': 'conflict', 'problem.file.write': 'exception',

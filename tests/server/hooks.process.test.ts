@@ -88,6 +88,7 @@ for (const { what, body, status, issues } of [
   { what: 'no hook instance and no patient', body: { hook: 'patient-view' }, status: 400, issues: ['problem.hooks.field', 'problem.hooks.field'] },
   { what: 'another patient sent along', body: call('a', whole('b')), status: 400, issues: ['problem.hooks.otherPatient'] },
   { what: 'a prefetch of the wrong type', body: call('a', { ...whole('a'), conditions: patient('a') }), status: 400, issues: ['problem.hooks.field'] },
+  { what: 'a page of more to come', body: call('a', { ...whole('a'), immunizations: { ...searchset(), link: [{ relation: 'next', url: 'https://example.org/2' }] } }), status: 400, issues: ['problem.hooks.pages'] },
   { what: 'no patient in the prefetch', body: call('a', { ...whole('a'), patient: null }), status: 400, issues: ['problem.hooks.field'] },
   { what: 'a prefetch that is a list', body: call('a', []), status: 400, issues: ['problem.hooks.field'] },
 ]) test(`refused and named: ${what}`, async () => {

@@ -39,14 +39,14 @@ export function parseHookCall(text: string): HookCall {
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(textOf(body?.['hookInstance']) ?? '')) wrong('hookInstance', body?.['hookInstance'])
   const patient = textOf(objectOf(body?.['context'])?.['patientId'])?.replace(/^Patient\//, '')
   if (patient === undefined || !/^[A-Za-z0-9\-.]{1,64}$/.test(patient)) wrong('context.patientId', patient)
-  const sent = sentOf(body?.['prefetch'], wrong)
+  const sent = sentOf(body?.['prefetch'], wrong, (found) => { issues.push(found) })
   const [own] = sent.patient ?? []
   if (own !== undefined && patient !== undefined && own['id'] !== patient) issues.push(problem('problem.hooks.otherPatient', { given: { text: textOf(own['id']) ?? '-' }, asked: { text: patient } }, 'prefetch.patient.id'))
   if (issues.length > 0 || patient === undefined) throw new Refused(issues, 400)
   return { patient, sent }
 }
 
-function sentOf(given: unknown, wrong: (where: string, given: unknown) => void): HookCall['sent'] {
+function sentOf(given: unknown, wrong: (where: string, given: unknown) => void, issue: (found: Issue) => void): HookCall['sent'] {
   if (given === undefined || given === null) return {}
   const prefetch = objectOf(given)
   if (prefetch === undefined) { wrong('prefetch', given); return {} }
@@ -55,12 +55,19 @@ function sentOf(given: unknown, wrong: (where: string, given: unknown) => void):
     const value = prefetch[key]
     if (value === undefined) continue
     const resources = resourcesIn(value)
-    // "null" says that there is nothing (2.0, "Prefetch query restrictions"): of a patient that cannot be.
+    // A page of more to come has what a plan must know behind it ("Prefetch Template": no links to a next page).
+    if (hasNextPage(value)) issue(problem('problem.hooks.pages', { field: { text: `prefetch.${key}` } }, `prefetch.${key}`))
+    // "null" says that there is nothing ("Prefetch Template"): of a patient that cannot be.
     if (resources === undefined || (key === 'patient' && resources.length !== 1) || resources.some(({ resourceType }) => resourceType !== PREFETCH[key].type)) {
       wrong(`prefetch.${key}`, resources?.map(({ resourceType }) => resourceType).join(', ') ?? value)
     } else sent[key] = resources
   }
   return sent
+}
+
+function hasNextPage(value: unknown): boolean {
+  const links = objectOf(value)?.['link']
+  return Array.isArray(links) && links.some((link) => objectOf(link)?.['relation'] === 'next')
 }
 
 /** A resource, the matches of a searchset, or nothing; undefined for what is neither. */
