@@ -53,7 +53,7 @@ if ('missing' in launched) console.log(`browser not here: ${launched.missing}`)
 else {
   const folder = await buildPage()
   const server = await startChildServer(folder)
-  for (const resource of resources) server.put(resource as Record<string, unknown>)
+  for (const resource of resources) server.put(resource)
   const page = await launched.browser.newPage({ viewport: { width: 1280, height: 800 } })
   await page.goto(`${server.url}/child/fifty`)
   await page.locator('.chart .pt').first().waitFor()

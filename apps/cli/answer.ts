@@ -11,9 +11,10 @@ export function withSentences(value: unknown, say: (message: Message) => string)
   if (Array.isArray(value)) return value.map((one) => withSentences(one, say))
   if (!isObject(value)) return value
   const copied = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withSentences(one, say)]))
-  const isMessage = typeof value['key'] === 'string' && Object.keys(value).every((key) => key === 'key' || key === 'params')
-  return isMessage ? { ...copied, sentence: say(value as unknown as Message) } : copied
+  return isMessage(value) ? { ...copied, sentence: say(value) } : copied
 }
+
+const isMessage = (value: Json): value is Json & Message => typeof value['key'] === 'string' && Object.keys(value).every((key) => key === 'key' || key === 'params')
 
 /** A whole date and nothing behind it. */
 export const wholeDay = (text: string) => (text.length === 10 ? parseDay(text) : { ok: false as const })

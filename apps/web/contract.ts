@@ -4,6 +4,7 @@
  * facts, `If-Match` for changes), through the one `save` of the page, so that an offline queue can take its place.
  * Every answer under /app needs the cookie or the bearer token; a problem comes as an OperationOutcome.
  */
+import type { Resource } from '@bairn/fhir'
 import type { Day } from '@bairn/quantities'
 import type { EditionId, Message } from '@bairn/reasoning'
 import type { Plan, Setting, Urgency } from '@bairn/plan'
@@ -70,7 +71,7 @@ export interface WorklistRow {
 /** GET /app/child/<id> */
 export interface ChildRecord {
   /** current FHIR resources of the child's compartment: Patient first, then RelatedPerson, Observation, Task, ... */
-  readonly resources: readonly Record<string, unknown>[]
+  readonly resources: readonly Resource[]
   readonly plan: Plan
 }
 

@@ -18,6 +18,8 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The largest is the schedule of the United States: 800 kB of data, 72 kB as sent, fetched where vaccines are judged by it.
+    chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       // How long each plugin took is nothing for somebody who starts Bairn for the first time.
       checks: { pluginTimings: false },

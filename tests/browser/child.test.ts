@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test, type TestContext } from 'node:test'
 import { formatMessage, loadMessages, type Language } from '@bairn/knowledge'
 import type { Page } from 'playwright-core'
-import { startChildServer, type ChildServer } from './childServer.ts'
+import { startChildServer, stored, type ChildServer } from './childServer.ts'
 import { openChild } from './openChild.ts'
 import { browserFor, eventually, type Look } from './page.ts'
 
@@ -55,7 +55,7 @@ test('a time at night belongs to the day as written, in any zone the browser is 
   if (found === undefined) return
   const server = await startChildServer(found.folder)
   t.after(() => server.close())
-  server.put({ ...server.resources.get('Observation/mateo-visit-1-weight'), id: 'at-night', effectiveDateTime: '2026-11-22T00:30:00+03:00' })
+  server.put({ ...stored(server, 'Observation/mateo-visit-1-weight'), id: 'at-night', effectiveDateTime: '2026-11-22T00:30:00+03:00' })
   for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Honolulu']) {
     const context = await found.browser.newContext({ timezoneId, serviceWorkers: 'block' })
     t.after(() => context.close())
@@ -148,7 +148,7 @@ test('somebody else changed the child meanwhile: both stand, and a person choose
   if (here === undefined) return
   const { page, server } = here
   await page.locator('[data-need=askBirthDate] input').first().waitFor()
-  server.put({ ...server.resources.get('Patient/zeinabou'), gender: 'female', birthDate: '2025-01-01' })
+  server.put({ ...stored(server, 'Patient/zeinabou'), gender: 'female', birthDate: '2025-01-01' })
   const fields = page.locator('[data-need=askBirthDate] input')
   await fields.nth(2).fill('٢٠٢٥')
   await page.locator('[data-need=askBirthDate] button[type=submit]').click()

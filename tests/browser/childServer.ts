@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
-import { childFromFhir, loadEditionsToRead, scheduleIn, type EditionsToRead } from '@bairn/fhir'
+import { childFromFhir, loadEditionsToRead, scheduleIn, type EditionsToRead, type Resource } from '@bairn/fhir'
 import { planFor } from '@bairn/plan'
 import type { Day } from '@bairn/quantities'
 import { convertUcum } from '@bairn/quantities/ucum'
@@ -14,7 +14,6 @@ import { sampleBundles } from '@bairn/simulator'
 import { pageWithData, type ChildRecord, type Session } from '../../apps/web/index.ts'
 import { session as sessionOf, TODAY } from './fixture.ts'
 
-type Resource = Record<string, unknown>
 export interface ChildServer {
   readonly url: string
   session: Session
@@ -57,15 +56,20 @@ export async function startChildServer(folder: string, { country = 'KE' }: { rea
   return self
 }
 
+/** A resource that must be there. */
+export function stored({ resources }: ChildServer, key: string): Resource {
+  const found = resources.get(key)
+  if (found === undefined) throw new Error(`no ${key}`)
+  return found
+}
+
 /** The child's compartment and the plan, made as the real server makes them. */
-function recordOf({ resources, session }: ChildServer, child: string, editions: EditionsToRead): ChildRecord {
+function recordOf(self: ChildServer, child: string, editions: EditionsToRead): ChildRecord {
   const of = (resource: Resource): boolean => ['subject', 'for', 'patient'].some((name) => (resource[name] as { reference?: string } | undefined)?.reference === `Patient/${child}`)
-  const patient = resources.get(`Patient/${child}`)
-  if (patient === undefined) throw new Error(`no Patient/${child}`)
-  const all = [patient, ...[...resources.values()].filter(of)]
+  const all = [stored(self, `Patient/${child}`), ...[...self.resources.values()].filter(of)]
   const facts = childFromFhir(all, { convert: convertUcum, on: TODAY, ...scheduleIn(editions) })
   if (facts === undefined) throw new Error('no facts')
-  return { resources: all, plan: planFor(facts, { on: TODAY as Day, setting: session.setting, editions }) }
+  return { resources: all, plan: planFor(facts, { on: TODAY as Day, setting: self.session.setting, editions }) }
 }
 
 async function answer(self: ChildServer, folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

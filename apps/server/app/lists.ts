@@ -1,7 +1,8 @@
 /** The list of children, likely duplicates, and one child's record: what the pages read beside FHIR. Lists are read, never computed. */
+import type { Resource } from '@bairn/fhir'
 import { parseFhirJson } from '@bairn/fhir/json'
 import type { Day } from '@bairn/quantities'
-import type { DuplicateQuery, Principal, Resource, Store, WorklistFilter } from '@bairn/store'
+import type { DuplicateQuery, Principal, Store, WorklistFilter } from '@bairn/store'
 import type { ChildRecord, Duplicates, Worklist } from '@bairn/web'
 import { refuse } from '../outcome.ts'
 import { problem, Refused } from '../problems.ts'

@@ -96,12 +96,12 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
   }
   const moment = () => momentNow(plan.on)
   const answer = async (question: Question, value: string): Promise<void> => doing(async () => {
-    const patient = findResource(resources, plan.child) as Fact | undefined
+    const patient = findResource(resources, plan.child)
     const basedOn = versionOf(patient)
-    if (patient !== undefined && question.kind === 'sex') return heard(await child.write(withSex(patient, value === 'female' ? 'female' : 'male') as Fact, { basedOn }))
+    if (patient !== undefined && question.kind === 'sex') return heard(await child.write(withSex(patient, value === 'female' ? 'female' : 'male'), { basedOn }))
     if (patient !== undefined && question.kind === 'birthDate') {
       const day = parseDay(value)
-      return heard(await child.write(withBirth(patient, day.ok ? { kind: 'exact', day: day.value } : { kind: 'partial', text: value }) as Fact, { basedOn }))
+      return heard(await child.write(withBirth(patient, day.ok ? { kind: 'exact', day: day.value } : { kind: 'partial', text: value }), { basedOn }))
     }
     return heard(await child.write(findingAnswer(question, value, { child: plan.child, on: plan.on, session })))
   })
@@ -121,9 +121,9 @@ function ChildHere({ child, reload }: { readonly child: Child; readonly reload: 
   })
   const heard = ({ kind }: { readonly kind: string }): string | undefined => (kind === 'saved' ? t('child.saved') : kind === 'notSent' ? t('child.pending.said') : undefined)
   const undo = (key: string): Promise<void> => doing(async () => {
-    const resource = findResource(resources, key) as Fact | undefined
+    const resource = findResource(resources, key)
     if (resource === undefined) return undefined
-    return heard(await child.write(enteredInError(resource) as Fact, { basedOn: versionOf(resource) })) === undefined ? undefined : t('child.undone')
+    return heard(await child.write(enteredInError(resource), { basedOn: versionOf(resource) })) === undefined ? undefined : t('child.undone')
   })
   const actions: PlanActions = { busy, answer, done: (need) => respond(need, 'done'), putOff: (need, { kind, ...more }) => respond(need, kind, more), notGiven, offerAgain: engines?.editions.plan.vaccines.offerAgainAfterDays }
   const sheet: SheetProps = { plan, facts, childId: child.id, resources, pending, actions, undo }

@@ -1,7 +1,6 @@
 /** At the foot of the page, out of the way of every hand: that a child has died, with the day if it is known; and taking it back. */
 import { withDeath } from '@bairn/fhir'
 import { useId, useState } from 'preact/hooks'
-import type { Fact } from '../api/save.ts'
 import { Button } from '../components/Button.tsx'
 import { DateFields } from '../components/DateFields.tsx'
 import { NO_DATE, readDate } from '../components/typed.ts'
@@ -16,12 +15,12 @@ export function RecordDeath({ child }: { readonly child: Child }) {
   const [typed, setTyped] = useState(NO_DATE)
   const [tried, setTried] = useState(false)
   const { plan, facts, resources } = child
-  const patient = findResource(resources, plan.child) as Fact | undefined
+  const patient = findResource(resources, plan.child)
   if (patient === undefined || facts === undefined) return null
   const basedOn = versionOf(patient)
   if (facts.death !== undefined) {
     const { deceasedBoolean: _, deceasedDateTime: __, ...alive } = patient
-    return <p class="record-death"><Button onClick={() => void child.write(alive as unknown as Fact, { basedOn })}>{t('child.died.undo')}</Button></p>
+    return <p class="record-death"><Button onClick={() => void child.write(alive, { basedOn })}>{t('child.died.undo')}</Button></p>
   }
   const read = readDate(typed, plan.on)
   const unborn = read.kind === 'day' && facts.birth.kind !== 'unknown' && read.day < (facts.birth.kind === 'exact' ? facts.birth.day : facts.birth.earliest)
@@ -29,7 +28,7 @@ export function RecordDeath({ child }: { readonly child: Child }) {
   const submit = (event: Event): void => {
     event.preventDefault()
     setTried(true)
-    if (read.kind === 'empty' || (read.kind === 'day' && !unborn)) void child.write(withDeath(patient, read.kind === 'day' ? read.day : undefined) as Fact, { basedOn })
+    if (read.kind === 'empty' || (read.kind === 'day' && !unborn)) void child.write(withDeath(patient, read.kind === 'day' ? read.day : undefined), { basedOn })
   }
   return (
     <div class="record-death">

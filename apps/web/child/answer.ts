@@ -9,5 +9,5 @@ import { factContext, momentNow } from './context.ts'
 export function findingAnswer({ kind }: Question, value: string, { child, on, session }: { readonly child: string; readonly on: Day; readonly session: Session }): Fact {
   const now = momentNow(on)
   const finding = { id: `Observation/${newId()}`, day: on, ...(now.minute === undefined ? {} : { minute: now.minute }), kind, answer: value } as Finding
-  return findingToFhir(finding, factContext(child, session, now)) as Fact
+  return findingToFhir(finding, factContext(child, session, now))
 }

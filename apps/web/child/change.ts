@@ -14,7 +14,7 @@ export async function changeEntry(child: Child, session: Session, { resource, ch
   if (outcome.kind === 'notSent') return true
   if (outcome.kind !== 'saved') return false
   if (session.user !== undefined) {
-    await save(provenanceOf({ id: newId(), of: keyOf(resource), kind, recorded: now.instant, by: `Practitioner/${session.user.practitioner}`, ...(version === undefined ? {} : { version }), ...(why === '' ? {} : { why }) }) as Fact)
+    await save(provenanceOf({ id: newId(), of: keyOf(resource), kind, recorded: now.instant, by: `Practitioner/${session.user.practitioner}`, ...(version === undefined ? {} : { version }), ...(why === '' ? {} : { why }) }))
   }
   return true
 }

@@ -3,7 +3,7 @@
  */
 import type { Fact } from '../api/save.ts'
 
-export type Resource = Readonly<Record<string, unknown>>
+export type Resource = Fact
 
 export const keyOf = (resource: Resource): string => `${String(resource['resourceType'])}/${String(resource['id'])}`
 

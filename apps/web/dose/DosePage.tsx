@@ -6,7 +6,7 @@ import { vaccineName, type Question } from '@bairn/plan'
 import { useLocation } from 'preact-iso'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useDraft, type Draft } from '../api/drafts.ts'
-import { newId, saveAll, type Fact, type SaveOutcome } from '../api/save.ts'
+import { newId, saveAll, type SaveOutcome } from '../api/save.ts'
 import { useSession } from '../app/session.tsx'
 import { useTitle } from '../app/title.ts'
 import { findingAnswer } from '../child/answer.ts'
@@ -112,7 +112,7 @@ function Dose({ child, draft }: { readonly child: Child; readonly draft: Draft<D
     // The same as was judged, with the minute at which it is saved; kept with what was typed, so that sending twice makes one fact.
     const final = look(typed, { rows: all, plan, resources, engines, context: factContext(plan.child, session, now), ...(now.minute === undefined ? {} : { minute: now.minute }) })
     setRows((kept) => kept)
-    const result = await saveAll(final.ready.map(({ resource }) => signed(resource as Fact, session)))
+    const result = await saveAll(final.ready.map(({ resource }) => signed(resource, session)))
     setBusy(false)
     if (result.kind !== 'saved') return setOutcome(result)
     draft.clear()

@@ -6,7 +6,7 @@ import { measurementToFhir, findingToFhir } from '@bairn/fhir'
 import { useLocation } from 'preact-iso'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useDraft } from '../api/drafts.ts'
-import { newId, saveAll, type Fact, type SaveOutcome } from '../api/save.ts'
+import { newId, saveAll, type SaveOutcome } from '../api/save.ts'
 import { useSession } from '../app/session.tsx'
 import { useTitle } from '../app/title.ts'
 import { factContext, momentNow, signed } from '../child/context.ts'
@@ -77,7 +77,7 @@ function Measure({ child, draft }: { readonly child: Child; readonly draft: Retu
       const timed = { ...fact, ...(fact.day === plan.on && now.minute !== undefined ? { minute: now.minute } : {}) }
       const resource = 'value' in timed ? measurementToFhir(timed, context) : findingToFhir(timed, context)
       const why = Object.entries(value.kept).find(([field]) => ids(field as FieldName) === fact.id)?.[1].why
-      return signed({ ...resource, ...(why === undefined || why === '' ? {} : { note: [{ text: why }] }) } as Fact, session)
+      return signed({ ...resource, ...(why === undefined || why === '' ? {} : { note: [{ text: why }] }) }, session)
     })
     const result = await saveAll(written)
     setBusy(false)

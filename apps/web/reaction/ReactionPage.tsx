@@ -6,7 +6,7 @@ import { ADVERSE_EVENTS, adverseEventToFhir, type AdverseEvent, type Resource } 
 import { useLocation } from 'preact-iso'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useDraft, type Draft } from '../api/drafts.ts'
-import { newId, type Fact, type SaveOutcome } from '../api/save.ts'
+import { newId, type SaveOutcome } from '../api/save.ts'
 import { useSession } from '../app/session.tsx'
 import { useTitle } from '../app/title.ts'
 import { ageOf, nameOf } from '../child/ChildHeader.tsx'
@@ -86,7 +86,7 @@ function Reaction({ child, draft }: { readonly child: Child; readonly draft: Dra
     const now = momentNow(plan.on)
     const context = factContext(plan.child, session, now)
     const resource = adverseEventToFhir({ ...event, ...(event.day === plan.on && now.minute !== undefined ? { minute: now.minute } : {}) }, context)
-    const result = await child.write(resource as Fact)
+    const result = await child.write(resource)
     setBusy(false)
     if (result.kind !== 'saved' && result.kind !== 'notSent') return setOutcome(result)
     draft.clear()

@@ -1,7 +1,6 @@
 /** What can be done with a dose that is recorded: write down a reaction to it, or withdraw it; and the reactions written down already. */
 import { enteredInError } from '@bairn/fhir'
 import { useState } from 'preact/hooks'
-import type { Fact } from '../api/save.ts'
 import { useSession } from '../app/session.tsx'
 import { changeEntry } from '../child/change.ts'
 import type { Child } from '../child/useChild.ts'
@@ -24,7 +23,7 @@ export function DoseActs({ dose, child }: { readonly dose: RecordedDose; readonl
         {dose.given ? <ButtonLink href={`/child/${child.id}/reaction?dose=${encodeURIComponent(dose.id)}`}>{t('vaccines.reaction')}</ButtonLink> : null}
         <Button kind="quiet" aria-expanded={withdrawing} onClick={() => setWithdrawing(!withdrawing)}>{t('child.entry.withdraw')}</Button>
       </p>
-      {withdrawing ? <Withdraw onClose={() => setWithdrawing(false)} onWithdraw={async (why) => { await changeEntry(child, session, { resource: dose.resource, changed: enteredInError(dose.resource as Fact) as Fact, kind: 'withdrawn', why }) }} /> : null}
+      {withdrawing ? <Withdraw onClose={() => setWithdrawing(false)} onWithdraw={async (why) => { await changeEntry(child, session, { resource: dose.resource, changed: enteredInError(dose.resource), kind: 'withdrawn', why }) }} /> : null}
     </div>
   )
 }
