@@ -44,8 +44,10 @@ export async function open(t: TestContext, look: Look = {}): Promise<{ readonly 
   return { page, fixture, errors }
 }
 
+const heightAt = (width: number): number => (width < 500 ? 740 : 800)
+
 /** A page of its own: nothing kept from another test. */
-export async function newPage(browser: Browser, { language = 'en', theme = 'light', width = 1280, height = width < 500 ? 740 : 800, workers = false }: Look = {}): Promise<{ readonly page: Page; readonly errors: string[] }> {
+export async function newPage(browser: Browser, { language = 'en', theme = 'light', width = 1280, height = heightAt(width), workers = false }: Look = {}): Promise<{ readonly page: Page; readonly errors: string[] }> {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB', serviceWorkers: workers ? 'allow' : 'block', reducedMotion: 'reduce' })
   contexts.push(context)
   await context.addInitScript(([language, theme]) => {
@@ -68,17 +70,26 @@ export function looksOf(all: boolean): readonly Required<Pick<Look, 'language' |
     WIDTHS.filter((width) => all || ONLY_PROVED[language]?.includes(width) !== true).map((width) => ({ language, theme, width }))))
 }
 
-/** The faults of a screen in every look, each look with a server of its own. A page takes its time to load, so three are open at once. */
+/**
+ * The faults of a screen in every look. A screen is loaded once a language and theme, in French first on a phone, and then turned to the
+ * other widths, as a person turns a tablet. A page takes its time to load, so three are open at once.
+ */
 export async function faultsIn<Server extends { close(): Promise<unknown> }>(browser: Browser, looks: ReturnType<typeof looksOf>, start: () => Promise<Server>, show: (page: Page, server: Server) => Promise<unknown>): Promise<readonly string[]> {
   const faults: string[] = []
-  const waiting = [...looks]
+  const waiting = [...Map.groupBy(looks, ({ language, theme }) => `${language} ${theme}`).values()].map((turned) => turned[0]?.language === 'fr' ? turned.toReversed() : turned)
   await Promise.all([1, 2, 3].map(async () => {
-    for (let look = waiting.shift(); look !== undefined; look = waiting.shift()) {
-      const { language, theme, width } = look
+    for (let [first, ...others] = waiting.shift() ?? []; first !== undefined; [first, ...others] = waiting.shift() ?? []) {
       const server = await start()
-      const { page, errors } = await newPage(browser, look)
+      const { page, errors } = await newPage(browser, first)
+      const look = async ({ language, theme, width }: typeof looks[number]): Promise<void> => { faults.push(...(await faultsOf(page)).map((fault) => `${language} ${theme} ${width}: ${fault}`)) }
       await show(page, server)
-      faults.push(...[...await faultsOf(page), ...errors].map((fault) => `${language} ${theme} ${width}: ${fault}`))
+      await look(first)
+      for (const other of others) {
+        await page.setViewportSize({ width: other.width, height: heightAt(other.width) })
+        await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)) }))
+        await look(other)
+      }
+      faults.push(...errors.map((fault) => `${first?.language} ${first?.theme}: ${fault}`))
       await page.context().close()
       await server.close()
     }
