@@ -4,16 +4,14 @@
  * (BAIRN_PICTURES=write writes them to docs/pictures).
  */
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { formatMessage, loadMessages } from '@bairn/knowledge'
 import type { Plan } from '@bairn/plan'
 import type { Page } from 'playwright-core'
 import { bairn, freePort, newHome, removeHome, type Command } from '../server/harness.ts'
-import { browserFor, faultsOf, newPage } from './page.ts'
+import { browserFor, newPage } from './page.ts'
+import { picture } from './picture.ts'
 
-const PICTURES = path.resolve(import.meta.dirname, '../../docs/pictures')
 const home = newHome()
 let server: Command | undefined
 let origin = ''
@@ -35,13 +33,6 @@ async function link(): Promise<string> {
   const found = (await server.saw(/^(http:\/\/127\.0\.0\.1:\d+\/\S*)$/m))[1] as string
   origin = new URL(found).origin
   return found
-}
-
-async function picture(page: Page, name: string, look: { readonly language: string; readonly width: number }): Promise<void> {
-  assert.deepEqual(await faultsOf(page), [], `${name}, ${look.language} at ${look.width}`)
-  if (process.env['BAIRN_PICTURES'] !== 'write') return
-  mkdirSync(PICTURES, { recursive: true })
-  await page.screenshot({ path: path.join(PICTURES, `${name}-${look.width}-${look.language}.png`), fullPage: look.width > 500 })
 }
 
 const planOnServer = async (page: Page, child: string): Promise<Plan> => (await page.evaluate((id) => fetch(`/app/child/${id}`).then((answer) => answer.json() as Promise<{ plan: unknown }>), child)).plan as Plan

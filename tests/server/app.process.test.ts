@@ -84,6 +84,14 @@ test('a fact changes the plan and the list at once', async () => {
   const items = list(pick(record, 'plan', 'items'))
   assert.ok(items.length > 0 && items.every((item) => list(pick(item, 'because')).length > 0))
   assert.deepEqual(pick(after, 'rows', 0, 'title'), pick(items[0], 'title'))
+
+  // A question before a dose stands above it on the page; in the list the dose speaks for the child.
+  const dose = { resourceType: 'Immunization', id: 'd1', status: 'completed', patient: { reference: 'Patient/zuri' }, vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: '198' }] }, occurrenceDateTime: '2026-01-23' }
+  const written = [dose, weight('w1', 'zuri', 9, '2026-11-23')]
+  for (const resource of written) assert.ok((await browser('PUT', `/fhir/${String(pick(resource, 'resourceType'))}/${String(pick(resource, 'id'))}`, resource)).status < 300)
+  const asked = list(pick((await browser('GET', '/app/child/zuri')).json, 'plan', 'items'))
+  assert.equal(pick(asked[0], 'need'), 'askReaction', JSON.stringify(asked.map((item) => pick(item, 'need'))))
+  assert.deepEqual(pick((await browser('GET', '/app/worklist')).json, 'rows', 0, 'title'), pick(asked[1], 'title'))
   assert.match(String(pick(record, 'record')), /^\d+$/)
 })
 

@@ -38,10 +38,13 @@ export function project(resources: readonly Resource[], on: Day, { editions, set
   }
 }
 
-/** The first item speaks for the child; questions alone make it "not known", and what is only coming up "well". */
+/**
+ * The first item speaks for the child, what is to be given rather than what is asked before it; questions alone make it "not known", and what
+ * is only coming up "well".
+ */
 function urgencyOf({ items }: Plan): Pick<WorklistSummary, 'urgency' | 'title' | 'reason' | 'due' | 'more'> {
   const pressing = items.filter(({ urgency }) => urgency !== 'comingUp')
-  const first = pressing[0] ?? items[0]
+  const first = pressing.find(({ need }) => need !== 'askReaction') ?? pressing[0] ?? items[0]
   const urgency = pressing.length === 0 ? (items.length === 0 ? 'notKnown' : 'well') : pressing.every(({ action }) => action === 'ask') ? 'notKnown' : (pressing[0] as (typeof pressing)[number]).urgency
   if (first === undefined) return { urgency, more: 0 }
   const reason = first.because[0]?.text

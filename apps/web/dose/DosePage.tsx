@@ -118,7 +118,7 @@ function Dose({ child, draft }: { readonly child: Child; readonly draft: Draft<D
     draft.clear()
     route(`/child/${child.id}`)
   }
-  const action = names.length === 0 ? t('child.save') : t('vaccines.save', { count: { number: names.length }, what: { text: new Intl.ListFormat(messages.language, { type: 'conjunction' }).format(names) } })
+  const action = names.length === 0 ? t('child.save') : t('vaccines.save', { count: { number: names.length }, what: { text: messages.list(names) } })
   return (
     <>
       <main class="wrap measure dose">

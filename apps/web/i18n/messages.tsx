@@ -18,6 +18,8 @@ export interface Messages {
   readonly number: (value: number, digits?: number) => string
   readonly age: (child: { readonly age: Days } | { readonly birth: Day; readonly on: Day }) => string
   readonly span: (days: Days) => string
+  /** 'a, b and c' */
+  readonly list: (names: readonly string[]) => string
   readonly setLanguage: (language: Language) => Promise<void>
 }
 
@@ -42,6 +44,9 @@ export function useMessages(): Messages {
   return messages
 }
 
+// The sentences of the catalogues have no comma before 'and'.
+const LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr', ar: 'ar' }
+
 function messagesIn(language: Language, setLanguage: Messages['setLanguage']): Messages {
   return {
     language,
@@ -51,6 +56,7 @@ function messagesIn(language: Language, setLanguage: Messages['setLanguage']): M
     number: (value, digits) => formatNumber(value, language, digits),
     age: (child) => formatAge(child, language),
     span: (days) => formatSpan(days, language),
+    list: (names) => new Intl.ListFormat(LOCALE[language]).format(names),
     setLanguage,
   }
 }

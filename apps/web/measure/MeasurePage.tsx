@@ -86,7 +86,7 @@ function Measure({ child, draft }: { readonly child: Child; readonly draft: Retu
     else draft.set((typed) => ({ ...EMPTY, ...(typed.position === undefined ? {} : { position: typed.position }), ...(typed.day === undefined ? {} : { day: typed.day }), values: { ...EMPTY.values, ...Object.fromEntries(open.map((field) => [field, typed.values[field]])) } }))
     route(`/child/${child.id}`)
   }
-  const action = t('child.measure.save', { count: { number: names.length }, what: { text: new Intl.ListFormat(messages.language, { type: 'conjunction' }).format(names) } })
+  const action = t('child.measure.save', { count: { number: names.length }, what: { text: messages.list(names) } })
   return (
     <>
       <main class="wrap measure">

@@ -43,7 +43,7 @@ export function FamilyPlan({ child, who, growth, session }: { readonly child: Ch
           <p class="lead">
             {exact === undefined ? '' : `${t(who.birth?.about === true ? 'child.family.ageAbout' : 'child.family.age', { ...about, age: { text: exact } })} `}
             {who.weight === undefined || who.weight.day !== plan.on ? '' : `${t('child.family.weighs', { ...about, weight: { text: formatParam({ kg: who.weight.kg as Kilograms }, language) } })} `}
-            {page.state.map((state) => t(`child.family.state.${state}`, about)).join(' ')}{page.still.length === 0 ? '' : ` ${t('vaccines.family.still', { vaccines: { text: new Intl.ListFormat(language).format(page.still.map(say)) } })}`}
+            {page.state.map((state) => t(`child.family.state.${state}`, about)).join(' ')}{page.still.length === 0 ? '' : ` ${t('vaccines.family.still', { vaccines: { text: messages.list(page.still.map(say)) } })}`}
           </p>
           {page.done.length + page.doses.length === 0 ? null : <><h3>{t('child.family.done')}</h3><ul class="tick">{page.done.map((need) => <li key={need}><Glyph of="done" size={20} />{t('child.need', { need: { code: need } })}</li>)}{page.doses.map((dose) => <li key={dose.id}><Glyph of="done" size={20} />{t('vaccines.family.given', { vaccine: { text: recordedName(dose, plan, messages) } })}</li>)}</ul></>}
         </div>

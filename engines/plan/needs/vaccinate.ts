@@ -101,7 +101,8 @@ function nextVisit(together: readonly Giving[], context: Context): Draft[] {
   const due = earliest(windows.map((window) => window.due))
   const { clock } = context
   const names = together.map((giving) => shortOf(giving, context))
-  const because = together.flatMap((giving) => reasonsOf(giving).slice(0, 1).map((reason) => named(reason, shortOf(giving, context))))
+  // The title names it where it is the only one.
+  const because = together.flatMap((giving) => reasonsOf(giving).slice(0, 1).map((reason) => together.length === 1 ? reason : named(reason, shortOf(giving, context))))
   return [{
     need: 'vaccinesNext', action: 'give', rank: RANK.vaccinesNext, window: { due }, anchor: due,
     title: { key: 'plan.title.vaccinesNext', params: { vaccines: listParam(names) } },
@@ -136,7 +137,10 @@ function heldBack(context: Context, vaccines: VaccinePlan, due: readonly Giving[
   const named = snapshot.facts.vaccines?.observations.some(({ code }) => immunization?.reactions?.includes(code)) === true
   if (answered !== undefined && (answered.answer !== 'yes' || named)) return { question: [], groups: new Set() }
   const names = listParam(concerned.map(({ forecasts: [{ group }] }) => groupName(group)))
-  const window = { due: earliest(concerned.map((giving) => windowOf(giving).due)) }
+  const windows = concerned.map(windowOf)
+  const overdue = windows.flatMap((one) => one.overdue ?? [])
+  // As pressing as what it is asked for, and ranked just above it: it is asked before the first of them is given.
+  const window = { due: earliest(windows.map(({ due: day }) => day)), ...(overdue.length === 0 ? {} : { overdue: earliest(overdue) }) }
   if (answered === undefined) {
     return { groups: new Set(), question: [{
       need: 'askReaction', action: 'ask', title: { key: 'plan.title.askReaction', params: { vaccines: names } }, rank: RANK.askReaction, window, anchor: window.due,

@@ -59,6 +59,11 @@ test('bairn.2026.plan.askReaction: asked when an earlier dose was given; no or c
   const asked = at()
   assert.equal(itemOf(asked, 'askReaction')?.ask?.kind, 'vaccineReaction')
   assert.ok(itemOf(asked, 'vaccine.DTaP/Tdap/Td') !== undefined, 'asking does not hide the vaccine')
+  for (const [day, urgency] of [['2026-01-20', 'dueToday'], ['2026-03-20', 'overdue']] as const) {
+    const { items } = planOn(day, girl)
+    const place = items.findIndex(({ need }) => need === 'askReaction')
+    assert.deepEqual([items[place]?.urgency, place < items.findIndex(({ need }) => need === 'vaccine.DTaP/Tdap/Td')], [urgency, true], `${day}: asked before the first of them is given`)
+  }
   assert.equal(itemOf(planOn('2026-01-20', { ...girl, doses: [] }), 'askReaction'), undefined, 'never of a child without a dose')
   for (const answer of ['no', 'cannotTell'] as const) assert.equal(itemOf(at(answer), 'askReaction'), undefined, answer)
   const said = at('yes')
