@@ -7,6 +7,7 @@ import type { ImmunizationEdition, UncertainDatePolicy } from '@bairn/immunizati
 import { checkNutritionEdition, type NutritionEdition } from '@bairn/nutrition'
 import { checkPlanEdition, type PlanEdition } from '@bairn/plan'
 import { formatDay, type Day } from '@bairn/quantities'
+import { editionTitle, type Message } from '@bairn/reasoning'
 import { immunizationEditionFor, loadImmunizationEdition, loadUncertainDatePolicy } from './immunization.ts'
 
 export interface Editions {
@@ -22,7 +23,7 @@ export interface Editions {
 /** What people are told of an edition. */
 export interface EditionSummary {
   readonly id: string
-  readonly title: string
+  readonly title: Message
   readonly authority: string
   readonly effective: string
   readonly reviewBy: string
@@ -75,10 +76,11 @@ function checked<E extends { readonly id: string }>(edition: E, check: (edition:
 
 /** The loaded editions for people: what, whose, until when, how sure. */
 export function summarize({ growth, nutrition, plan, immunization }: Editions): readonly EditionSummary[] {
-  return [growth.under5, growth.from5, nutrition, plan, ...(immunization === undefined ? [] : [immunization])].map(({ id, title, authority, effective, reviewBy, licence, sources, rules }) => {
+  return [growth.under5, growth.from5, nutrition, plan, ...(immunization === undefined ? [] : [immunization])].map((edition) => {
+    const { id, authority, effective, reviewBy, licence, sources, rules } = edition
     const evidence = { stated: 0, recalled: 0, policy: 0 }
     for (const rule of Object.values(rules) as { readonly evidence: string }[]) evidence[rule.evidence as keyof typeof evidence] += 1
-    return { id, title, authority, effective, reviewBy, licence, sources: Object.values(sources).map(({ document }) => document), evidence }
+    return { id, title: editionTitle(edition), authority, effective, reviewBy, licence, sources: Object.values(sources).map(({ document }) => document), evidence }
   })
 }
 

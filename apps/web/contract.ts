@@ -19,7 +19,7 @@ export interface Session {
   readonly setting: Setting
   readonly today: Day
   readonly engine: string
-  readonly editions: readonly { readonly id: EditionId; readonly title: string; readonly pastReview: boolean }[]
+  readonly editions: readonly { readonly id: EditionId; readonly title: Message; readonly pastReview: boolean }[]
   readonly children: number
 }
 

@@ -18,8 +18,6 @@ export interface ImmunizationFigures extends EditionHead {
     /** where the figure is the edition's own, although its others are borrowed */
     readonly own?: RuleSource
   }>>
-  /** the year for which the country reported its schedule */
-  readonly reportedYear?: number
   /** children born from a day on, or before one, for whom another schedule holds */
   readonly birthCohorts?: readonly { readonly from?: string; readonly before?: string; readonly what: string }[]
   /** what the sources say differently, by their letters, in the languages of the catalogues */

@@ -6,7 +6,7 @@
  */
 import { dayOfCompletedMonths, parseDay, addDays, type Day } from '@bairn/quantities'
 import { nutritionReason } from '@bairn/nutrition'
-import type { EditionHead, EditionId, Issue, Reason } from '@bairn/reasoning'
+import { editionTitle, type EditionHead, type EditionId, type Issue, type Reason } from '@bairn/reasoning'
 import { levelRank } from './assessment.ts'
 import type { ChildFacts } from './child.ts'
 import { clockAt, type Clock } from './clock.ts'
@@ -150,9 +150,9 @@ function vaccinesNotJudged(vaccines: VaccinePlan | undefined, { birth, setting, 
 function issuesOf(snapshot: Snapshot, editions: PlanEditions, clock: Clock): Issue[] {
   const issues: Issue[] = []
   if (snapshot.later > 0) issues.push({ code: 'plan.laterFacts', severity: 'warning', text: { key: 'plan.issue.laterFacts', params: { count: { number: snapshot.later } } }, where: snapshot.facts.id })
-  for (const { id, title, reviewBy } of editionsOf(editions)) {
-    const parsed = parseDay(reviewBy)
-    if (parsed.ok && clock.reached(addDays(parsed.value, 1))) issues.push({ code: 'plan.editionPastReview', severity: 'warning', text: { key: 'plan.issue.editionPastReview', params: { title: { text: title }, day: { day: parsed.value } } }, where: id })
+  for (const edition of editionsOf(editions)) {
+    const parsed = parseDay(edition.reviewBy)
+    if (parsed.ok && clock.reached(addDays(parsed.value, 1))) issues.push({ code: 'plan.editionPastReview', severity: 'warning', text: { key: 'plan.issue.editionPastReview', params: { title: { message: editionTitle(edition) }, day: { day: parsed.value } } }, where: edition.id })
   }
   return issues
 }

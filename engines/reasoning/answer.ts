@@ -83,7 +83,10 @@ export interface EditionHead {
   readonly authority: string
   /** rule ids are `<rulePrefix>.<rule>` */
   readonly rulePrefix: string
+  /** in English; in the languages of the catalogues: `editionTitle` */
   readonly title: string
+  /** the year for which a country reported what stands in it */
+  readonly reportedYear?: number
   /** ISO 3166; '*' for everywhere */
   readonly country: string
   /** ISO dates */

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { dayOf, type Day } from '@bairn/quantities'
+import { editionTitle, type Message } from '@bairn/reasoning'
 import { pageWithData, type Duplicates, type NeedFilter, type Session, type Worklist, type WorklistRow } from '../../apps/web/index.ts'
 
 export const TODAY = dayOf({ year: 2026, month: 11, day: 23 })
@@ -29,6 +30,9 @@ export interface Fixture {
   close(): Promise<void>
 }
 
+/** An edition's title as the server sends it. */
+export const titled = (id: string, title: string): Message => editionTitle({ id, title, country: '*' })
+
 export const session = (over: Partial<Session> = {}): Session => ({
   user: { practitioner: 'p1', name: 'Nurse Wanjiru' },
   place: { id: 'ahero', name: 'Ahero Health Centre', country: 'KE' },
@@ -37,9 +41,9 @@ export const session = (over: Partial<Session> = {}): Session => ({
   today: TODAY,
   engine: '0.1.0',
   editions: [
-    { id: 'growth/who-2006', title: 'WHO Child Growth Standards, 2006', pastReview: false },
-    { id: 'growth/who-2007', title: 'WHO Growth Reference 5 to 19 years, 2007', pastReview: false },
-    { id: 'nutrition/who-2023', title: 'WHO guideline on wasting, 2023', pastReview: false },
+    { id: 'growth/who-2006', title: titled('growth/who-2006', 'WHO Child Growth Standards, 2006'), pastReview: false },
+    { id: 'growth/who-2007', title: titled('growth/who-2007', 'WHO Growth Reference 5 to 19 years, 2007'), pastReview: false },
+    { id: 'nutrition/who-2023', title: titled('nutrition/who-2023', 'WHO guideline on wasting, 2023'), pastReview: false },
   ],
   children: 0,
   ...over,

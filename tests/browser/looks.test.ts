@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { CHILDREN } from './children.ts'
-import { session, startFixture, type Fixture } from './fixture.ts'
+import { session, titled, startFixture, type Fixture } from './fixture.ts'
 import { browserFor, faultsIn, looksOf } from './page.ts'
 
 const LOOKS = looksOf(process.env['BAIRN_PROVE'] === '1')
@@ -18,7 +18,7 @@ const SCREENS: Readonly<Record<string, (page: Page, fixture: Fixture) => Promise
     await page.goto(fixture.url)
   },
   'the demo, its banner and the panel of languages': async (page, fixture) => {
-    fixture.session = session({ demo: true, editions: [{ id: 'growth/who-2006', title: 'WHO Child Growth Standards, 2006', pastReview: true }] })
+    fixture.session = session({ demo: true, editions: [{ id: 'growth/who-2006', title: titled('growth/who-2006', 'WHO Child Growth Standards, 2006'), pastReview: true }] })
     await page.goto(fixture.url)
     await page.locator('.prefs > button').click()
   },

@@ -2,7 +2,7 @@
 import type { DoseDecision, ImmunizationEdition } from '@bairn/immunization'
 import { formatAge, formatMessage, getLanguage, isPastReview, type Language } from '@bairn/knowledge'
 import { addPeriod, years, type Day } from '@bairn/quantities'
-import type { Message } from '@bairn/reasoning'
+import { editionTitle, type Message } from '@bairn/reasoning'
 import type { Moved } from './index.ts'
 
 interface Said { readonly from: ImmunizationEdition; readonly to: ImmunizationEdition; readonly on: Day; readonly language: Language }
@@ -35,7 +35,7 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
   section('crossing.notCertain', notCertain(to, language, say))
   section('crossing.differences', differences.map(({ text }) => say(text)))
   section('assess.issues', issues.map(({ text }) => say(text)))
-  for (const edition of [from, to]) if (isPastReview(edition, on)) lines.push(say({ key: 'crossing.pastReview', params: { schedule: { text: edition.title }, day: { text: edition.reviewBy } } }))
+  for (const edition of [from, to]) if (isPastReview(edition, on)) lines.push(say({ key: 'crossing.pastReview', params: { schedule: { message: editionTitle(edition) }, day: { text: edition.reviewBy } } }))
   lines.push(say({ key: 'crossing.footer', params: { editions: { text: [from.id, to.id].join(', ') } } }))
   if (getLanguage(language).reviews.immunization.state === 'unreviewed') lines.push(say({ key: 'assess.unreviewed' }))
   return `${lines.join('\n')}\n`

@@ -44,7 +44,7 @@ export function hookRoutes(state: AppState, { url }: { readonly url: string }): 
         if (plan === undefined) throw new TypeError('a patient was sent or found, and no plan was made')
         const language = languageOf(request.headers['accept-language'])
         await loadMessages(language)
-        const titles = new Map<string, string>(summarize(state.editions()).map(({ id, title }) => [id, title]))
+        const titles = new Map<string, string>(summarize(state.editions()).map(({ id, title }) => [id, formatMessage(title, language)]))
         return sendJson(reply, { cards: cardsOf(plan, {
           say: (message) => formatMessage(message, language), titleOf: (edition) => titles.get(edition) ?? edition,
           ...(own === undefined ? {} : { page: `${url}/child/${call.patient}` }),

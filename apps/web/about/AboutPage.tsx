@@ -36,7 +36,7 @@ export function AboutPage() {
 const AUTHORITY: Readonly<Record<string, string>> = { who: 'WHO', bairn: 'Bairn' }
 
 function EditionList({ editions }: { readonly editions: Editions }) {
-  const { t, date } = useMessages()
+  const { t, say, date } = useMessages()
   const { session } = useSession()
   const day = (text: string): string => {
     const parsed = parseDay(text)
@@ -49,7 +49,7 @@ function EditionList({ editions }: { readonly editions: Editions }) {
         const doubt = edition.evidence.recalled + edition.evidence.policy
         return (
           <li key={edition.id} class="card">
-            <h2><bdi>{edition.title}</bdi></h2>
+            <h2><bdi>{say(edition.title)}</bdi></h2>
             <dl>
               <div><dt>{t('child.about.authority')}</dt><dd><bdi>{AUTHORITY[edition.authority] ?? edition.authority}</bdi></dd></div>
               <div><dt>{t('child.about.since')}</dt><dd>{day(edition.effective)}</dd></div>

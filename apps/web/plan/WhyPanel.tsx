@@ -14,7 +14,10 @@ import type { Why } from './model.ts'
 export function WhyPanel({ id, why, on, resources }: { readonly id: string; readonly why: Why; readonly on: Day; readonly resources: readonly Resource[] }) {
   const { t, say } = useMessages()
   const { session } = useSession()
-  const editionTitle = (edition: string): string => session.editions.find((each) => each.id === edition)?.title ?? edition
+  const editionTitle = (edition: string): string => {
+    const found = session.editions.find((each) => each.id === edition)
+    return found === undefined ? edition : say(found.title)
+  }
   return (
     <div class="whybox" id={id}>
       <dl>
