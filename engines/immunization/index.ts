@@ -1,5 +1,6 @@
 /** A vaccine history and a schedule: every dose judged, every next dose dated, with reasons. See README.md. */
-export { checkImmunizationEdition, decodeImmunizationEdition } from './edition.ts'
+export { checkImmunizationEdition } from './checkEdition.ts'
+export { decodeImmunizationEdition } from './edition.ts'
 export type { AgeSpan, ImmunizationEdition, ImmunizationFigures, NumberedPeriod, Series, TargetDose } from './edition.ts'
 export { explain, wordsOf } from './explain.ts'
 export type { Finding } from './finding.ts'
