@@ -41,6 +41,14 @@ test('a vaccine that is due is recorded from the plan: judged before it is saved
   await page.locator('.done-list .item', { hasText: '24K117' }).getByRole('button', { name: 'Undo' }).click()
   await item(page, 'vaccine.Pneumococcal').waitFor()
   assert.partialDeepStrictEqual(server.written.at(-1)?.body, { resourceType: 'Immunization', status: 'entered-in-error' })
+
+  // The next child of the day: the same vial with one touch.
+  await page.goto(`${server.url}/child/lucia/dose?need=vaccine.Pneumococcal`)
+  await page.getByLabel('Product').selectOption('215')
+  await page.getByRole('button', { name: 'Same vial as before: lot 24K117, until 31 March 2027' }).click()
+  assert.equal(await page.getByLabel('Lot', { exact: true }).inputValue(), '24K117')
+  await page.getByText('May be used until 31 March 2027.').waitFor()
+  assert.equal(await page.getByRole('button', { name: /Same vial/ }).count(), 0)
   assert.deepEqual(errors, [])
 })
 

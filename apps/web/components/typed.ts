@@ -20,6 +20,8 @@ export function readNumber(text: string): TypedNumber {
 
 export interface TypedDate { readonly day: string; readonly month: string; readonly year: string }
 export const NO_DATE: TypedDate = { day: '', month: '', year: '' }
+/** Is what a browser kept the three fields of a date? */
+export const hasFigures = (kept: unknown): kept is TypedDate => ['day', 'month', 'year'].every((part) => typeof (kept as Readonly<Record<string, unknown>> | null | undefined)?.[part] === 'string')
 
 export type ReadDate =
   | { readonly kind: 'empty' }

@@ -17,6 +17,7 @@ import type { Looked } from './model.ts'
 import type { Product } from './plainVaccine.ts'
 import type { Products } from './products.ts'
 import { WORDS, type DoseRow } from './rows.ts'
+import type { Vial } from './vials.ts'
 
 export interface DoseFormProps {
   readonly due: readonly DoseRow[]
@@ -27,6 +28,8 @@ export interface DoseFormProps {
   readonly sex: 'male' | 'female' | undefined
   readonly products: (row: DoseRow) => Products
   readonly offerAgain: Readonly<Record<NotGivenReason, number>>
+  /** of the product, where one was used today */
+  readonly vialOf: (product: string) => Vial | undefined
   readonly toggle: (row: DoseRow) => void
   readonly setRow: (key: string, next: Partial<RowDraft>) => void
   readonly setWhen: (next: Partial<Pick<DoseDraft, 'when' | 'day'>>) => void
@@ -75,17 +78,20 @@ function Row(props: DoseFormProps & { readonly row: DoseRow; readonly single: bo
   )
 }
 
-function Fields({ row, typed, label, plan, products, offerAgain, setRow, single }: DoseFormProps & { readonly row: DoseRow; readonly single: boolean; readonly typed: RowDraft; readonly label: string }) {
+function Fields({ row, typed, label, plan, products, offerAgain, vialOf, setRow, single }: DoseFormProps & { readonly row: DoseRow; readonly single: boolean; readonly typed: RowDraft; readonly label: string }) {
   const { t, date } = useMessages()
   const id = useId()
   const set = (next: Partial<RowDraft>): void => setRow(row.key, next)
   const expiry = readExpiry(typed.expiry)
+  const vial = typed.product === '' || typed.lot !== '' ? undefined : vialOf(typed.product)
+  const lasts = vial === undefined ? undefined : readExpiry(vial.expiry)
   return (
     <fieldset class="opt-fields">
       <legend class="vh">{label}</legend>
       {typed.not === undefined ? (
         <>
           <ProductField row={row} typed={typed} products={products(row)} set={set} />
+          {vial === undefined ? null : <p><Button icon="check" onClick={() => set(vial)}>{t('vaccines.sameVial', { lot: { text: vial.lot }, expires: { code: lasts?.kind === 'day' ? 'yes' : 'no' }, day: lasts?.kind === 'day' ? { day: lasts.day } : { text: '' } })}</Button></p>}
           <details open={single || undefined} class="opt-more">
             <summary>{t('vaccines.details')}<Icon of="down" size={18} /></summary>
             <div class="pair">

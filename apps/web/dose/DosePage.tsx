@@ -32,6 +32,7 @@ import { EMPTY, emptyRow, hasTyped, isDoseDraft, type DoseDraft, type RowDraft }
 import { look } from './model.ts'
 import { productsFor, type Products } from './products.ts'
 import { rowsOf, WORDS, type DoseRow } from './rows.ts'
+import { keepVials, vialOf } from './vials.ts'
 
 export function DosePage({ id = '' }: { readonly id?: string }) {
   const { t } = useMessages()
@@ -115,6 +116,7 @@ function Dose({ child, draft }: { readonly child: Child; readonly draft: Draft<D
     const result = await saveAll(final.ready.map(({ resource }) => signed(resource, session)))
     setBusy(false)
     if (result.kind !== 'saved') return setOutcome(result)
+    if (typed.when === 'today') keepVials(chosen.flatMap(({ key }) => rows[key] ?? []), { on: plan.on, demo: session.demo })
     draft.clear()
     route(`/child/${child.id}`)
   }
@@ -132,6 +134,7 @@ function Dose({ child, draft }: { readonly child: Child; readonly draft: Draft<D
         <div class="two">
           <form class="card form" id="dose" ref={form} onSubmit={(event) => void save(event)} noValidate>
             <DoseForm due={due} others={others} draft={typed} looked={looked} plan={plan} sex={who.sex} products={products} offerAgain={engines.editions.plan.vaccines.offerAgainAfterDays}
+              vialOf={(product) => draft.value.when === 'today' ? vialOf(product, { on: plan.on, demo: session.demo }) : undefined}
               toggle={(row) => setRows((now) => { const { [row.key]: had, ...rest } = now; return had === undefined ? { ...now, [row.key]: fresh(row) } : rest })}
               setRow={(key, next) => setRows((now) => ({ ...now, [key]: { ...now[key] as RowDraft, ...next } }))}
               setWhen={(when) => draft.set((now) => ({ ...now, rows: now.rows ?? rows, ...when }))} />
