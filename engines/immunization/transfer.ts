@@ -28,6 +28,8 @@ export type TransferDecision = 'accepted' | 'extra' | 'repeat' | 'notConfirmed' 
 export interface DoseDecision {
   /** as given, in the codes of the new schedule where it has one */
   readonly dose: DoseAdministered
+  /** only this is known of its day; `dose.date` is then the last of them */
+  readonly between?: { readonly earliest: Day; readonly latest: Day }
   /** none where neither schedule knows the vaccine */
   readonly disease?: string
   readonly decision: TransferDecision
@@ -50,6 +52,8 @@ export interface Transfer {
   readonly differences: readonly Difference[]
   readonly toGive: readonly StillToGive[]
   readonly plan: CatchUp
+  /** where the day of a dose is not known: how many sets of days were judged, and whether the plan is right for each of them */
+  readonly uncertain?: { readonly tried: number; readonly planHolds: boolean }
   /** what to ask before the answer is relied on */
   readonly ask: readonly ToAsk[]
 }

@@ -98,13 +98,14 @@ function reasonOf(rule: UncertainRule, policy: UncertainDatePolicy, params: Read
 
 const earliestOf = (days: readonly Day[]): Day | undefined => days.length === 0 ? undefined : Math.min(...days) as Day
 const compare = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0
-const dated = (dose: UncertainDose, date: Day): DoseAdministered => {
+/** On this day, as one of those that it may have been. */
+export const dated = (dose: UncertainDose, date: Day): DoseAdministered => {
   const { earliest: _, latest: __, ...rest } = dose
   return { ...rest, date }
 }
 
 /** One list of days a set, in the order of the doses; each set once. */
-function daysToTry(doses: readonly UncertainDose[], certain: readonly DoseAdministered[], { mostDoses, mostTurningDays, everyDay }: UncertainDatePolicy): readonly (readonly Day[])[] {
+export function daysToTry(doses: readonly UncertainDose[], certain: readonly DoseAdministered[], { mostDoses, mostTurningDays, everyDay }: UncertainDatePolicy): readonly (readonly Day[])[] {
   const [only] = doses
   if (only !== undefined && doses.length === 1 && only.latest - only.earliest < everyDay) {
     return Array.from({ length: only.latest - only.earliest + 1 }, (_, index) => [only.earliest + index as Day])

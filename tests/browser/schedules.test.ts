@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test, type TestContext } from 'node:test'
 import { loadImmunizationEdition, loadMessages } from '@bairn/knowledge'
 import type { Page } from 'playwright-core'
-import { startChildServer, type ChildServer } from './childServer.ts'
+import { startChildServer, stored, type ChildServer } from './childServer.ts'
 import { browserFor, eventually, faultsIn, LANGUAGES, looksOf, newPage, type Look } from './page.ts'
 
 const LOOKS = looksOf(process.env['BAIRN_PROVE'] === '1')
@@ -152,6 +152,27 @@ test('a child of the record: from the child’s page, to a country with rules, t
   await page.getByRole('link', { name: 'Back to the child' }).click()
   await page.locator('.plan h2').waitFor()
   assert.deepEqual(errors, [])
+})
+
+test('a dose of which only the month is known: decided where no day changes the answer, asked for where one does', async (t) => {
+  const here = await open(t, '/about')
+  if (here === undefined) return
+  const { page, server } = here
+  const dose = (id: string, cvx: string, month: string) => ({ resourceType: 'Immunization', id, status: 'completed', patient: { reference: 'Patient/akinyi' }, vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: cvx }] }, occurrenceDateTime: month })
+  const { birthDate } = stored(server, 'Patient/akinyi') as { readonly birthDate?: string }
+  const [year = 0, month = 0] = (birthDate ?? '').split('-').map(Number)
+  const after = (count: number): string => `${year + Math.floor((month - 1 + count) / 12)}-${String((month - 1 + count) % 12 + 1).padStart(2, '0')}`
+  // Measles counts from the first birthday less four days in the United States: the month of the birthday is open, the next one is not.
+  server.put(dose('open-month', '05', after(12)))
+  server.put(dose('whole-month', '83', after(13)))
+  await page.goto(`${server.url}/child/akinyi/move?from=KE&to=US`)
+  await page.locator('.ts').waitFor()
+  const asked = page.locator('.catch-up .q', { hasText: 'could not be decided' })
+  assert.match(await words(page, '.catch-up'), /Measles.*given between .* and .*: the day is not known\. Look at the card/i)
+  assert.equal(await asked.locator('li').count(), 1, 'the other is decided')
+  const hepatitis = page.locator('.ts .tr', { hasText: 'Hepatitis A' })
+  await hepatitis.getByRole('button', { name: /Why/ }).click()
+  assert.match(await words(page, '.ts'), /Counts against hepatitis A in the schedule of the United States, whichever day it was from/)
 })
 
 test('without the day of birth nothing is decided, and it says what to do', async (t) => {

@@ -87,11 +87,17 @@ test('where the sources of the new country differ, and what none of them says, i
   assert.match(english.out, /Not certain of the new schedule\n(?:.*\n)* +Malaria: the sources differ: is not in the report for 2023 \(.*\); is given at 5, 6, 7 and 15 months \(.*\)\./)
   assert.match(arabic.out, /Malaria: المصادر مختلفة: ليس في تقرير عام 2023/)
 })
-test('a vaccine in a code of another system, and one of which only the month is known', async () => {
+test('a vaccine in a code of another system, and one of which only the month is known: decided, because no day of it changes the answer', async () => {
   const shot = (id: string, system: string, code: string, occurrenceDateTime: string) => ({ resource: { resourceType: 'Immunization', id, status: 'completed', patient: { reference: 'Patient/kenya-usa' }, vaccineCode: { coding: [{ system, code }] }, occurrenceDateTime } })
-  const { out } = await run({ from: 'NG', to: 'KE', format: 'json' }, JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [entries.map((resource) => resource)[0], shot('nuva', 'http://ivci.org/NUVA', 'VAC0134', '2024-09-02'), shot('month', 'http://hl7.org/fhir/sid/cvx', '10', '2025-01')] }))
-  assert.deepEqual(decisions({ code: 0, out, err: '' }), ['nuva Tuberculosis accepted'])
-  assert.match(out, /Immunization\/month was given between 1 January 2025 and 31 January 2025; its day is not known/)
+  const given = (month: string) => JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [entries.map((resource) => resource)[0], shot('nuva', 'http://ivci.org/NUVA', 'VAC0134', '2024-09-02'), shot('month', 'http://hl7.org/fhir/sid/cvx', '10', month)] })
+  const { out } = await run({ from: 'NG', to: 'KE', format: 'json' }, given('2025-01'))
+  assert.deepEqual(decisions({ code: 0, out, err: '' }), ['nuva Tuberculosis accepted', 'month Polio accepted'])
+  const { out: text } = await run({ from: 'NG', to: 'KE' }, given('2025-01'))
+  assert.match(text, /between 1 January 2025 and 31 January 2025, .*: counts/)
+  assert.doesNotMatch(text, /31 January 2025, injected polio/)
+  // Born on 2 September: IPV counts from fourteen weeks on, 9 December: its day decides.
+  const { out: open } = await run({ from: 'NG', to: 'KE' }, given('2024-12'))
+  assert.match(open, /between 1 December 2024 and 31 December 2024, .*: cannot be judged\n.*depends on its day, from 1 December 2024 to 31 December 2024: look at the card/)
 })
 for (const { what, options, input, code, err } of [
   { what: 'a country without a schedule', options: { from: 'XX' }, input: example, code: 2, err: /--from: there is no schedule of “XX” here to judge by\. There are: .*US/ },

@@ -5,8 +5,8 @@
  */
 import type { Readable, Writable } from 'node:stream'
 import { identityFromFhir, needsVaccineBridge, readForecastRequest, transferToFhir } from '@bairn/fhir'
-import { transfer, type ImmunizationEdition, type Transfer } from '@bairn/immunization'
-import { formatMessage, loadMessages, loadVaccineBridge, type Language } from '@bairn/knowledge'
+import { transferWithUncertainDates, type ImmunizationEdition, type Transfer } from '@bairn/immunization'
+import { formatMessage, loadMessages, loadUncertainDatePolicy, loadVaccineBridge, type Language } from '@bairn/knowledge'
 import type { Day } from '@bairn/quantities'
 import type { Issue, Message } from '@bairn/reasoning'
 import { localToday, wholeDay, withSentences, write } from '../answer.ts'
@@ -94,14 +94,10 @@ async function move(child: ChildInput, { from, to, on }: Asked, nobodys: readonl
   const name = identityFromFhir([child.patient])?.name
   return { ok: true, value: {
     patient: here.patient ?? '', ...(name === undefined ? {} : { name }), birthDate: here.facts.birthDate, sex: here.facts.sex,
-    found: transfer(here.facts, { from, to }, { assessment: on, there: there.facts }),
-    issues: [...[...nobodys, ...withoutDay(here.facts.uncertain)].map((text): Issue => ({ code: 'business-rule', severity: 'warning', text })), ...here.issues.filter(({ text }) => text.key !== 'immunization.request.partialDate')],
+    found: transferWithUncertainDates(here.facts, { from, to }, { assessment: on, there: there.facts, policy: await loadUncertainDatePolicy() }),
+    issues: [...nobodys.map((text): Issue => ({ code: 'business-rule', severity: 'warning', text })), ...here.issues.filter(({ text }) => text.key !== 'immunization.request.partialDate')],
   } }
 }
-
-/** A dose of which only the month or the year is known is not decided here: the answer would hang on the day. */
-const withoutDay = (uncertain: readonly { readonly id: string; readonly earliest: Day; readonly latest: Day }[]): readonly Message[] =>
-  uncertain.map(({ id, earliest, latest }) => ({ key: 'crossing.withoutDay', params: { what: { text: `Immunization/${id}` }, from: { day: earliest }, to: { day: latest } } }))
 
 function render(moved: readonly Moved[], { many, lines }: Input, { from, to, on }: Asked, { format, language, say }: { readonly format: CrossingOptions['format']; readonly language: Language; readonly say: (message: Message) => string }): string {
   if (format === 'text') return moved.map((one) => formatTransfer(one, { from, to, on, language })).join('\n')

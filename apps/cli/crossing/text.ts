@@ -11,10 +11,10 @@ interface Said { readonly from: ImmunizationEdition; readonly to: ImmunizationEd
 export function formatTransfer({ patient, name, birthDate, sex, found, issues }: Moved, { from, to, on, language }: Said): string {
   const say = (message: Message): string => formatMessage(message, language)
   const age = (day: Day): string => formatAge({ birth: birthDate, on: day }, language)
-  const { decisions, differences, plan, ask } = found
+  const { decisions, differences, plan, ask, uncertain } = found
   const lines: string[] = [
     say({ key: 'assess.headline', params: { name: { text: name ?? patient }, sex: { sex }, age: { message: { key: 'assess.born', params: { sex: { sex }, age: { text: age(on) }, day: { day: birthDate } } } } } }),
-    say({ key: 'crossing.moves', params: { from: { text: from.title }, to: { text: to.title }, day: { day: on } } }),
+    say({ key: 'crossing.moves', params: { from: { message: editionTitle(from) }, to: { message: editionTitle(to) }, day: { day: on } } }),
     '',
   ]
   const section = (key: string, entries: readonly string[]): void => { if (entries.length > 0) lines.push(say({ key }), ...entries.map((entry) => `  ${entry}`), '') }
@@ -28,6 +28,7 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
       ...visit.doses.map(({ text }) => `  ${say(text)}`), ...visit.because.map((text) => `  ${say(text)}`),
     ])),
     ...(plan.proved ? [] : [say({ key: 'immunization.catchUp.unproved' })]),
+    ...(uncertain?.planHolds === false ? [say({ key: 'immunization.transfer.planOpen' })] : []),
   ])
   section('crossing.unplanned', plan.unplanned.map(({ text }) => say(text)))
   const grown = addPeriod(birthDate, years(19))
@@ -53,8 +54,8 @@ function notCertain({ unknown = [], disagreements = [], sources }: ImmunizationE
 function decisionLines(decisions: readonly DoseDecision[], { from, to }: Pick<Said, 'from' | 'to'>, say: (message: Message) => string): readonly string[] {
   const [first] = decisions
   const title = first?.disease === undefined ? say({ key: 'crossing.unknownDisease' }) : say({ key: 'immunization.disease', params: { disease: { code: first.disease.toLowerCase().replace(/[^a-z0-9]/g, '') }, name: { text: first.disease } } })
-  return [title, ...decisions.flatMap(({ dose, decision, confirmed, text }) => [
-    `  ${say({ key: 'crossing.dose', params: { day: { day: dose.date }, vaccine: { text: (to.vaccines.get(dose.cvx) ?? from.vaccines.get(dose.cvx))?.name ?? dose.cvx }, decision: { code: decision === 'accepted' && !confirmed ? 'unconfirmed' : decision } } })}`,
+  return [title, ...decisions.flatMap(({ dose, between, decision, confirmed, text }) => [
+    `  ${say({ key: 'crossing.dose', params: { ...(between === undefined ? { between: { code: 'no' }, day: { day: dose.date } } : { between: { code: 'yes' }, from: { day: between.earliest }, to: { day: between.latest } }), vaccine: { text: (to.vaccines.get(dose.cvx) ?? from.vaccines.get(dose.cvx))?.name ?? dose.cvx }, decision: { code: decision === 'accepted' && !confirmed ? 'unconfirmed' : decision } } })}`,
     ...(decision === 'accepted' || decision === 'extra' ? [] : [`    ${say(text)}`]),
   ])]
 }

@@ -13,7 +13,7 @@ import type { Moved } from './read.ts'
 export function CatchUpVisits({ moved }: { readonly moved: Extract<Moved, { readonly kind: 'moved' }> }) {
   const messages = useMessages()
   const { t, say, date, language } = messages
-  const { found: { plan, ask, decisions }, to, on, birth, history } = moved
+  const { found: { plan, ask, decisions, uncertain }, to, on, birth, history } = moved
   const country = scheduleMessage(to.country)
   const grown = addPeriod(birth, years(19))
   const routine = plan.routine.filter(({ recommended }) => recommended < grown)
@@ -24,12 +24,14 @@ export function CatchUpVisits({ moved }: { readonly moved: Extract<Moved, { read
     const sent = history.details.get(id)?.sent
     return { id, name: sent?.text ?? sent?.codings[0]?.display ?? sent?.codings[0]?.code ?? id, texts: issuesOf(history, id).map(({ text }) => text) }
   })
+  // Of which the day decides; the others are decided whichever day it was.
+  const open = history.uncertain.filter(({ id }) => decisions.some(({ dose, decision }) => dose.id === id && decision === 'notJudged'))
   const told = new Set(history.unjudged.flatMap(({ id }) => issuesOf(history, id)))
   const reading = history.issues.filter((issue) => !told.has(issue) && issue.text.key !== 'immunization.request.partialDate')
   const read = (code: string): string => capital(vaccineText(code, to, messages))
   return (
     <section class="sheet catch-up" aria-labelledby="catch-up">
-      <header><h2 id="catch-up">{t('schedules.move.plan')}</h2><span class="muted">{date(on, 'weekday')}</span><p>{plan.visits.length === 0 ? t('schedules.move.nothing', { country }) : t('schedules.move.visits', { count: { number: plan.visits.length }, country })}{plan.proved ? '' : ` ${t('immunization.catchUp.unproved')}`}</p></header>
+      <header><h2 id="catch-up">{t('schedules.move.plan')}</h2><span class="muted">{date(on, 'weekday')}</span><p>{plan.visits.length === 0 ? t('schedules.move.nothing', { country }) : t('schedules.move.visits', { count: { number: plan.visits.length }, country })}{plan.proved ? '' : ` ${t('immunization.catchUp.unproved')}`}{uncertain?.planHolds === false ? ` ${t('immunization.transfer.planOpen')}` : ''}</p></header>
       {plan.visits.length === 0 ? null : (
         <div class="cu">
           {plan.visits.map(({ day, doses, because }) => (
@@ -45,14 +47,14 @@ export function CatchUpVisits({ moved }: { readonly moved: Extract<Moved, { read
       {to.borrowed ? <Item word={t('schedules.move.notConfirmed')} title={t('schedules.move.notConfirmedTitle', { country })}>{say({ key: 'immunization.catchUp.borrowed' })}</Item> : null}
       {notConfirmed.length === 0 ? null : (
         <Item word={t('schedules.move.notConfirmed')} title={t('schedules.move.uncounted', { count: { number: new Set(notConfirmed.map(({ dose }) => dose.id)).size } })}>
-          {t('schedules.move.uncountedText')} <ul>{notConfirmed.map((one) => <li key={`${one.dose.id} ${one.disease}`}><b>{date(one.dose.date, 'shortYear')}, <bdi>{read(one.dose.cvx)}</bdi>{one.disease === undefined ? '' : `${t('web.comma')}${formatParam(diseaseMessage(one.disease), language)}`}:</b> {say(one.text)}</li>)}</ul>
+          {t('schedules.move.uncountedText')} <ul>{notConfirmed.map((one) => <li key={`${one.dose.id} ${one.disease}`}><b>{one.between === undefined ? date(one.dose.date, 'shortYear') : t('schedules.move.between', { from: { text: date(one.between.earliest, 'shortYear') }, to: { text: date(one.between.latest, 'shortYear') } })}, <bdi>{read(one.dose.cvx)}</bdi>{one.disease === undefined ? '' : `${t('web.comma')}${formatParam(diseaseMessage(one.disease), language)}`}:</b> {say(one.text)}</li>)}</ul>
         </Item>
       )}
       {ask.length === 0 ? null : <Item word={t('schedules.move.ask')} title={t('schedules.move.askTitle', { country })}><ul>{askedOnce(ask).map((text) => <li key={JSON.stringify(text)}>{say(text)}</li>)}</ul></Item>}
-      {history.uncertain.length + unread.length === 0 ? null : (
-        <Item word={t('schedules.move.unread')} title={t('schedules.move.unreadTitle', { count: { number: history.uncertain.length + unread.length } })}>
+      {open.length + unread.length === 0 ? null : (
+        <Item word={t('schedules.move.unread')} title={t('schedules.move.unreadTitle', { count: { number: open.length + unread.length } })}>
           <ul>
-            {history.uncertain.map(({ id, cvx, earliest, latest }) => <li key={id}>{t('schedules.move.noDay', { vaccine: { text: read(cvx) }, from: { text: date(earliest) }, to: { text: date(latest) } })}</li>)}
+            {open.map(({ id, cvx, earliest, latest }) => <li key={id}>{t('schedules.move.noDay', { vaccine: { text: read(cvx) }, from: { text: date(earliest) }, to: { text: date(latest) } })}</li>)}
             {unread.map(({ id, name, texts }) => <li key={id}><b><bdi>{name}</bdi>:</b> {texts.map(say).join(' ')}</li>)}
           </ul>
         </Item>

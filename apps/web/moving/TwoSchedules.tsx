@@ -122,11 +122,11 @@ function WhyDoses({ id, row, moved }: { readonly id: string; readonly row: MoveR
         {byDose.map((same) => {
           const [first] = same
           if (first === undefined) return null
-          const { dose } = first
+          const { dose, between } = first
           const reasons = [...new Map(same.flatMap(({ because }) => because).map((reason) => [`${reason.rule} ${JSON.stringify(reason.text)}`, reason])).values()]
           const edition = moved.to.vaccines.has(dose.cvx) ? moved.to : moved.from
           return [
-            <dt key={`${dose.id} t`}>{date(dose.date)}<small>{age({ birth: moved.birth, on: dose.date })}</small><small><bdi>{vaccineText(dose.cvx, edition, messages)}</bdi></small></dt>,
+            <dt key={`${dose.id} t`}>{between === undefined ? <>{date(dose.date)}<small>{age({ birth: moved.birth, on: dose.date })}</small></> : t('schedules.move.between', { from: { text: date(between.earliest) }, to: { text: date(between.latest) } })}<small><bdi>{vaccineText(dose.cvx, edition, messages)}</bdi></small></dt>,
             <dd key={dose.id}>
               {same.map((one) => <p key={one.disease}><Glyph of={SIGN[verdictOf(one)]} size={18} /> {say(one.text)}</p>)}
               {reasons.map((reason) => <p class="cap" key={`${reason.rule} ${JSON.stringify(reason.text)}`}>{say(reason.text)} <bdi class="rule" dir="ltr">{reason.rule}</bdi> <bdi lang="en">{reason.source.document}{reason.source.section === undefined ? '' : `, ${reason.source.section}`}</bdi>{reason.evidence === 'stated' ? null : <span class="review"><Glyph of="notKnown" size={18} />{t('child.why.review')}</span>}</p>)}

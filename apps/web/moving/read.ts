@@ -1,10 +1,10 @@
 /**
  * A child's vaccines, read for two schedules and decided by the new one: the same reading as the record's own (`historyFromFhir`), once in
- * the codes of each schedule, and `transfer`. Comes after the page (dynamic import). Pure but for loading.
+ * the codes of each schedule, and `transferWithUncertainDates`. Comes after the page (dynamic import). Pure but for loading.
  */
 import { historyFromFhir, identityFromFhir, needsVaccineBridge, type VaccineHistory } from '@bairn/fhir'
-import { transfer, type ImmunizationEdition, type ImmunizationFacts, type Transfer } from '@bairn/immunization'
-import { immunizationEditionFor, loadImmunizationEdition, loadVaccineBridge } from '@bairn/knowledge'
+import { transferWithUncertainDates, type ImmunizationEdition, type ImmunizationFacts, type Transfer, type UncertainFacts } from '@bairn/immunization'
+import { immunizationEditionFor, loadImmunizationEdition, loadUncertainDatePolicy, loadVaccineBridge } from '@bairn/knowledge'
 import { parseDay, type Day } from '@bairn/quantities'
 
 export type Moved =
@@ -22,14 +22,14 @@ export async function readMove(resources: readonly unknown[], { from, to, on }: 
   if (parsed === undefined || !parsed.ok) return { kind: 'noBirthDay' }
   const birth = parsed.value
   const sex = identity?.sex ?? 'unknown'
-  const [old, next] = await Promise.all([editionOf(from), editionOf(to)])
+  const [old, next, policy] = await Promise.all([editionOf(from), editionOf(to), loadUncertainDatePolicy()])
   const bridge = [old, next].some((edition) => needsVaccineBridge(resources, edition)) ? await loadVaccineBridge() : undefined
   const read = (edition: ImmunizationEdition): VaccineHistory => historyFromFhir(resources, { edition, from: 'record', birthDate: birth, assessment: on, ...(bridge === undefined ? {} : { bridge }) })
-  const facts = ({ doses, observations }: VaccineHistory): ImmunizationFacts => ({ birthDate: birth, sex, doses, observations })
+  const facts = ({ doses, observations, uncertain }: VaccineHistory): UncertainFacts => ({ birthDate: birth, sex, doses, observations, uncertain })
   const [here, there] = [read(next), read(old)]
   return {
     kind: 'moved', birth, sex, on, from: old, to: next, history: here, ...(identity?.name === undefined ? {} : { name: identity.name }),
-    found: transfer(facts(here), { from: old, to: next }, { assessment: on, there: facts(there) }),
+    found: transferWithUncertainDates(facts(here), { from: old, to: next }, { assessment: on, there: facts(there), policy }),
   }
 }
 
