@@ -7,7 +7,7 @@ import { organizeHistory, type Child, type ImmunizationFacts } from '../patient.
 import { isRelevant } from '../relevant.ts'
 import { evaluateSeries } from '../series.ts'
 
-export const childOf = (facts: ImmunizationFacts, edition: ImmunizationEdition, assessment: Day): Child => organizeHistory(facts, edition, { assessment, strict: false })
+export const childOf = (facts: ImmunizationFacts, edition: ImmunizationEdition, assessment: Day, strict = false): Child => organizeHistory(facts, edition, { assessment, strict })
 
 export function seriesAlone(series: Series, child: Child): SeriesForecast {
   const antigen = child.edition.antigenByName.get(series.antigen) as Antigen

@@ -125,7 +125,7 @@ function changed(key: string, value: unknown, path: Path): readonly [what?: stri
   if (path.at(-2) === 'season' && key === 'end' && typeof value === 'string') return ['a day later', formatDay(addDays(day(value), 1))]
   if (PERIODS.has(key) && typeof value === 'string') return ['a day later', `${value} + 1 day`]
   if (DATES.has(key) && typeof value === 'string') return ['a day later', formatDay(addDays(day(value), 1))]
-  if (FLAGS.has(key)) return ['turned round', value === true ? undefined : true]
+  if (FLAGS.has(key)) return ['turned round', value !== true]
   if (typeof value === 'string' && TURNED[key] !== undefined) return ['turned round', TURNED[key][value]]
   if (key === 'count') return ['one more', (value as number) + 1]
   if (key === 'targetDose') return ['from the dose before', { previous: true }]

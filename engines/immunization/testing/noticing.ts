@@ -54,7 +54,7 @@ export function noticingOf(written: WrittenEdition): (mutation: Mutation) => boo
           const mutated = decodeImmunizationEdition(written.figures, mutation.schedule())
           return first !== undefined && conflictText(written.schedule, named, mutated, first) !== conflictText(written.schedule, named, written.edition, first)
         }
-        const own = kind === 'vaccine' ? vaccineProbes(written.schedule, named) : groupProbes(series, named, probes)
+        const own = kind === 'vaccine' ? vaccineProbes(written.schedule, named) : groupProbes(written.schedule, series, named, probes)
         return noticesProbe(own, written.edition, decodeImmunizationEdition(written.figures, mutation.schedule()))
       }
       const own = series.filter((one) => one.antigen.name === antigen)
@@ -91,8 +91,11 @@ function forbiddenText([one]: readonly WrittenSeries[], edition: ImmunizationEdi
   const antigen = edition.antigenByName.get(name) as Antigen
   const said: string[] = []
   const ask = (code: string, on: Day, more: Partial<ImmunizationFacts> = {}): void => {
-    const child = childOf({ birthDate: BIRTH, sex: 'female', doses: [], observations: [{ code }], ...more }, edition, on)
-    said.push(`${findImmunity(child, antigen)?.rule} ${findContraindication(child, antigen)?.rule} ${[...contraindicatedVaccines(child, name)?.keys() ?? []].join('+')}`)
+    // Strictly each antigen's rows speak for themselves; by default a vaccine is out for the sake of any other antigen in it too.
+    for (const strict of [true, false]) {
+      const child = childOf({ birthDate: BIRTH, sex: 'female', doses: [], observations: [{ code }], ...more }, edition, on, strict)
+      said.push(`${findImmunity(child, antigen)?.rule} ${findContraindication(child, antigen)?.rule} ${[...contraindicatedVaccines(child, name)?.keys() ?? []].join('+')}`)
+    }
   }
   const rows = [...contraindications, ...vaccineContraindications.flatMap(({ observation, vaccines }) => vaccines.map(({ begin, end }) => ({ observation, begin, end })))]
   for (const { observation, begin, end } of rows) for (const text of new Set([begin ?? '20 years', end])) if (text !== undefined) for (const offset of [-1, 0]) ask(observation, addDays(later(BIRTH, text), offset))

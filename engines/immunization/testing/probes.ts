@@ -64,13 +64,19 @@ function* conditionProbes({ row, antigen }: WrittenSeries): Generator<Probe> {
 const CONFLICT_BIRTH = day('2015-01-31')
 const child = (...doses: readonly (readonly [Day, string])[]): ImmunizationFacts => ({ birthDate: CONFLICT_BIRTH, sex: 'female', observations: [], doses: doses.map(([date, cvx], index) => ({ id: `d${index}`, date, cvx })) })
 
-/** The vaccine at the ages at which it begins and ends to hold an antigen. */
-export function vaccineProbes({ vaccines }: ScheduleData, cvx: string): readonly Probe[] {
+/** The vaccine at the ages at which it begins and ends to hold an antigen, to a child of whom nothing is known and to those that a risk series of an antigen is for. */
+export function vaccineProbes({ vaccines, antigens }: ScheduleData, cvx: string): readonly Probe[] {
   const texts = (vaccines[cvx]?.antigens ?? []).flatMap(({ begin, end }) => [begin, end]).filter((text) => text !== undefined)
   const days = [...['4 months', '18 months', '8 years', '14 years', '30 years', '70 years'].map((age) => later(CONFLICT_BIRTH, age)), ...texts.flatMap((text) => [-1, 0].map((offset) => addDays(later(CONFLICT_BIRTH, text), offset)))]
-  return days.map((on) => ({ facts: child([on, cvx]), assessment: on }))
+  const held = new Set(vaccines[cvx]?.antigens.map(({ antigen }) => antigen))
+  const conditions = new Set(antigens.filter(({ name }) => held.has(name)).flatMap(({ series }) => series.flatMap(({ indications }) => indications?.slice(0, 1) ?? [])).map(({ observation }) => observation))
+  return days.flatMap((on) => [[], ...[...conditions].map((code) => [{ code }])].map((observations) => ({ facts: { ...child([on, cvx]), observations }, assessment: on })))
 }
 
-export function groupProbes(series: readonly WrittenSeries[], group: string, probesOfSeries: (one: WrittenSeries) => readonly Probe[]): readonly Probe[] {
-  return series.filter(({ row }) => row.vaccineGroup === group).flatMap((one) => probesOfSeries(one))
+/** Its series, and a dose of each vaccine that holds only some of its antigens: then its members are not at the same dose. */
+export function groupProbes({ vaccines, vaccineGroups }: ScheduleData, series: readonly WrittenSeries[], group: string, probesOfSeries: (one: WrittenSeries) => readonly Probe[]): readonly Probe[] {
+  const own = vaccineGroups.find(({ name }) => name === group)?.antigens ?? []
+  const some = Object.entries(vaccines).filter(([, { antigens }]) => { const held = own.filter((name) => antigens.some(({ antigen }) => antigen === name)).length; return held > 0 && held < own.length })
+  const partial = some.flatMap(([cvx]) => ['13 months', '5 years'].map((age) => later(CONFLICT_BIRTH, age)).flatMap((on) => [40, 400].map((after) => ({ facts: child([on, cvx]), assessment: addDays(on, after) }))))
+  return [...series.filter(({ row }) => row.vaccineGroup === group).flatMap((one) => probesOfSeries(one)), ...partial]
 }
