@@ -52,7 +52,7 @@ test('one’s own children: an empty list, and the footer names place, editions 
   await page.getByLabel('Your name').press('Enter')
   await page.getByRole('heading', { name: 'No children yet' }).waitFor()
   assert.deepEqual(fixture.written[0]?.body, { name: 'Wanjiru', place: 'Ahero Health Centre', country: 'KE', start: 'own' })
-  assert.match(await page.locator('footer').innerText(), /Ahero Health Centre[\s\S]*Bairn 0\.1\.0[\s\S]*WHO Child Growth Standards, 2006/)
+  assert.match(await page.locator('footer').innerText(), /Ahero Health Centre[\s\S]*Bairn 0\.1\.0[\s\S]*WHO Child Growth Standards, birth to 60 months/)
 })
 
 test('what was typed on the first page survives a reload and silence', async (t) => {

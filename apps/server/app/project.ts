@@ -44,7 +44,7 @@ export function project(resources: readonly Resource[], on: Day, { editions, set
  */
 function urgencyOf({ items }: Plan): Pick<WorklistSummary, 'urgency' | 'title' | 'reason' | 'due' | 'more'> {
   const pressing = items.filter(({ urgency }) => urgency !== 'comingUp')
-  const first = pressing.find(({ need }) => need !== 'askReaction') ?? pressing[0] ?? items[0]
+  const first = pressing.find(({ need, action }) => need !== 'askReaction' || action !== 'ask') ?? pressing[0] ?? items[0]
   const urgency = pressing.length === 0 ? (items.length === 0 ? 'notKnown' : 'well') : pressing.every(({ action }) => action === 'ask') ? 'notKnown' : (pressing[0] as (typeof pressing)[number]).urgency
   if (first === undefined) return { urgency, more: 0 }
   const reason = first.because[0]?.text

@@ -1,6 +1,6 @@
 /**
  * The validator before every write: nothing gets to the store that FHIR does not allow, and no child who is not born yet, whichever way
- * it comes in.
+ * it comes in. An export of Bairn comes back as it was: it was looked at when it was written.
  * @see record/fhir/validate for what is judged
  */
 import { validateResource } from '@bairn/fhir/validate'

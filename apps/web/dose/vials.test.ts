@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test'
 import { addDays, dayOf } from '@bairn/quantities'
 import { NO_DATE } from '../components/typed.ts'
 import { emptyRow } from './draft.ts'
+import { WORDS } from './rows.ts'
 import { keepVials, vialOf } from './vials.ts'
 
 const kept = new Map<string, string>()
@@ -29,8 +30,8 @@ test('a later vial of the product takes its place, others stay', () => {
   assert.deepEqual([vialOf('215', today)?.lot, vialOf('20', today)?.lot], ['C', 'B'])
 })
 
-test('not kept: a dose that was not given, one without a lot or a product; not offered: an expired vial', () => {
-  keepVials([{ ...row('215', 'A'), not: { reason: 'outOfStock', note: '' } }, row('20', ' '), row('', 'B')], today)
+test('not kept: a dose that was not given, one without a lot or a product, or with a product in words; not offered: an expired vial', () => {
+  keepVials([{ ...row('215', 'A'), not: { reason: 'outOfStock', note: '' } }, row('20', ' '), row('', 'B'), row(WORDS, 'C')], today)
   assert.equal(kept.size, 0)
   keepVials([row('215', 'A', { day: '22', month: '11', year: '2026' }), row('20', 'B', { day: '23', month: '11', year: '2026' })], today)
   assert.deepEqual([vialOf('215', today), vialOf('20', today)?.lot], [undefined, 'B'])

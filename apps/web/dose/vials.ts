@@ -6,6 +6,7 @@ import type { Day } from '@bairn/quantities'
 import { hasFigures, type TypedDate } from '../components/typed.ts'
 import type { RowDraft } from './draft.ts'
 import { readExpiry } from './expiry.ts'
+import { WORDS } from './rows.ts'
 
 export interface Vial { readonly lot: string; readonly expiry: TypedDate }
 interface Kept { readonly on: Day; readonly vials: Readonly<Record<string, Vial>> }
@@ -19,9 +20,9 @@ export function vialOf(product: string, { on, demo }: { readonly on: Day; readon
   return expiry?.kind === 'day' && expiry.day < on ? undefined : vial
 }
 
-/** After a save: what was given today with a lot. */
+/** After a save: what was given today with a lot. A product in words may be another one for the next child. */
 export function keepVials(rows: readonly RowDraft[], { on, demo }: { readonly on: Day; readonly demo: boolean }): void {
-  const used = rows.filter(({ not, lot, product }) => not === undefined && lot.trim() !== '' && product !== '')
+  const used = rows.filter(({ not, lot, product }) => not === undefined && lot.trim() !== '' && product !== '' && product !== WORDS)
   if (used.length === 0) return
   const vials = { ...read(demo, on), ...Object.fromEntries(used.map(({ product, lot, expiry }) => [product, { lot: lot.trim(), expiry }])) }
   try {
