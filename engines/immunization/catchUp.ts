@@ -43,11 +43,14 @@ export interface Visit {
   readonly because: readonly Message[]
 }
 
-/** `sharedDecision`: given after a talk, not because a date has come. `noProduct`: no vaccine of the schedule fits. `later`: past the plan's end. */
+/**
+ * `sharedDecision`: given after a talk, not because a date has come. `noProduct`: no vaccine of the schedule fits. `later`: past the plan's end.
+ * `dayUnknown`: it depends on a day that is not known (planForAll.ts).
+ */
 export type Unplanned = {
   readonly vaccineGroup: string
   readonly seriesType: 'standard' | 'risk'
-  readonly why: 'sharedDecision' | 'agedOut' | 'contraindicated' | 'notRecommended' | 'noProduct' | 'later'
+  readonly why: 'sharedDecision' | 'agedOut' | 'contraindicated' | 'notRecommended' | 'noProduct' | 'later' | 'dayUnknown'
   readonly findings: readonly Finding[]
   readonly text: Message
 }

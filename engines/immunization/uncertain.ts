@@ -104,10 +104,17 @@ export const dated = (dose: UncertainDose, date: Day): DoseAdministered => {
   return { ...rest, date }
 }
 
-/** One list of days a set, in the order of the doses; each set once. */
-export function daysToTry(doses: readonly UncertainDose[], certain: readonly DoseAdministered[], { mostDoses, mostTurningDays, everyDay }: UncertainDatePolicy): readonly (readonly Day[])[] {
+/** One dose within so few days: each of them is a set of its own. */
+export function isEveryDayTried(doses: readonly UncertainDose[], { everyDay }: UncertainDatePolicy): boolean {
   const [only] = doses
-  if (only !== undefined && doses.length === 1 && only.latest - only.earliest < everyDay) {
+  return only !== undefined && doses.length === 1 && only.latest - only.earliest < everyDay
+}
+
+/** One list of days a set, in the order of the doses; each set once. */
+export function daysToTry(doses: readonly UncertainDose[], certain: readonly DoseAdministered[], policy: UncertainDatePolicy): readonly (readonly Day[])[] {
+  const { mostDoses, mostTurningDays } = policy
+  const [only] = doses
+  if (only !== undefined && isEveryDayTried(doses, policy)) {
     return Array.from({ length: only.latest - only.earliest + 1 }, (_, index) => [only.earliest + index as Day])
   }
   const firsts = doses.map(({ earliest }) => earliest)

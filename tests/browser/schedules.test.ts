@@ -172,7 +172,7 @@ test('a dose of which only the month is known: decided where no day changes the 
   assert.equal(await asked.locator('li').count(), 1, 'the other is decided')
   const hepatitis = page.locator('.ts .tr', { hasText: 'Hepatitis A' })
   await hepatitis.getByRole('button', { name: /Why/ }).click()
-  assert.match(await words(page, '.ts'), /Counts against hepatitis A in the schedule of the United States, whichever day it was from/)
+  assert.match(await words(page, '.ts'), /Counts against hepatitis A in the schedule of the United States, on each of the days tried from/)
 })
 
 test('without the day of birth nothing is decided, and it says what to do', async (t) => {

@@ -92,12 +92,16 @@ async function move(child: ChildInput, { from, to, on }: Asked, nobodys: readonl
   const [here, there] = [readForecastRequest(request, to, bridge), readForecastRequest(request, from, bridge)]
   if (here.facts === undefined || there.facts === undefined) return { ok: false, problems: here.issues.filter(({ severity }) => severity === 'error').map(({ text }) => text) }
   const name = identityFromFhir([child.patient])?.name
+  const found = transferWithUncertainDates(here.facts, { from, to }, { assessment: on, there: there.facts, policy: await loadUncertainDatePolicy() })
   return { ok: true, value: {
     patient: here.patient ?? '', ...(name === undefined ? {} : { name }), birthDate: here.facts.birthDate, sex: here.facts.sex,
-    found: transferWithUncertainDates(here.facts, { from, to }, { assessment: on, there: there.facts, policy: await loadUncertainDatePolicy() }),
-    issues: [...nobodys.map((text): Issue => ({ code: 'business-rule', severity: 'warning', text })), ...here.issues.filter(({ text }) => text.key !== 'immunization.request.partialDate')],
+    found,
+    issues: [...[...nobodys, ...dayUnknown(found)].map((text): Issue => ({ code: 'business-rule', severity: 'warning', text })), ...here.issues.filter(({ text }) => text.key !== 'immunization.request.partialDate')],
   } }
 }
+
+/** What waits for a day that is not known: beside the plan, so that no format leaves it out. */
+const dayUnknown = ({ uncertain }: Transfer): readonly Message[] => uncertain?.planHolds === false ? [{ key: 'immunization.transfer.planOpen' }] : []
 
 function render(moved: readonly Moved[], { many, lines }: Input, { from, to, on }: Asked, { format, language, say }: { readonly format: CrossingOptions['format']; readonly language: Language; readonly say: (message: Message) => string }): string {
   if (format === 'text') return moved.map((one) => formatTransfer(one, { from, to, on, language })).join('\n')

@@ -11,7 +11,7 @@ interface Said { readonly from: ImmunizationEdition; readonly to: ImmunizationEd
 export function formatTransfer({ patient, name, birthDate, sex, found, issues }: Moved, { from, to, on, language }: Said): string {
   const say = (message: Message): string => formatMessage(message, language)
   const age = (day: Day): string => formatAge({ birth: birthDate, on: day }, language)
-  const { decisions, differences, plan, ask, uncertain } = found
+  const { decisions, differences, plan, ask } = found
   const lines: string[] = [
     say({ key: 'assess.headline', params: { name: { text: name ?? patient }, sex: { sex }, age: { message: { key: 'assess.born', params: { sex: { sex }, age: { text: age(on) }, day: { day: birthDate } } } } } }),
     say({ key: 'crossing.moves', params: { from: { message: editionTitle(from) }, to: { message: editionTitle(to) }, day: { day: on } } }),
@@ -28,7 +28,6 @@ export function formatTransfer({ patient, name, birthDate, sex, found, issues }:
       ...visit.doses.map(({ text }) => `  ${say(text)}`), ...visit.because.map((text) => `  ${say(text)}`),
     ])),
     ...(plan.proved ? [] : [say({ key: 'immunization.catchUp.unproved' })]),
-    ...(uncertain?.planHolds === false ? [say({ key: 'immunization.transfer.planOpen' })] : []),
   ])
   section('crossing.unplanned', plan.unplanned.map(({ text }) => say(text)))
   const grown = addPeriod(birthDate, years(19))

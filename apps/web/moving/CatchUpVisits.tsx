@@ -25,7 +25,7 @@ export function CatchUpVisits({ moved }: { readonly moved: Extract<Moved, { read
     return { id, name: sent?.text ?? sent?.codings[0]?.display ?? sent?.codings[0]?.code ?? id, texts: issuesOf(history, id).map(({ text }) => text) }
   })
   // Of which the day decides; the others are decided whichever day it was.
-  const open = history.uncertain.filter(({ id }) => decisions.some(({ dose, decision }) => dose.id === id && decision === 'notJudged'))
+  const open = history.uncertain.filter(({ id }) => decisions.some(({ dose, because }) => dose.id === id && because.some(({ rule }) => /\.uncertainDate\.(decides|tooMany)$/.test(rule))))
   const told = new Set(history.unjudged.flatMap(({ id }) => issuesOf(history, id)))
   const reading = history.issues.filter((issue) => !told.has(issue) && issue.text.key !== 'immunization.request.partialDate')
   const read = (code: string): string => capital(vaccineText(code, to, messages))

@@ -96,12 +96,12 @@ function Tracks({ row, moved, axis }: { readonly row: MoveRow; readonly moved: H
       <i /><i /><u class="now" style={at(axis.today)} />{axis.birthday === undefined ? null : <u class="bd" style={at(axis.birthday)} />}
       {row.inFrom || row.given.length > 0 ? null : <em class="nt" style={at(0, 0)}>{t('schedules.move.notIn')}</em>}
       {row.inTo ? null : <em class="nt" style={at(0, 1)}>{t('schedules.move.notIn')}</em>}
-      {row.given.map(({ dose, day, verdict }) => {
+      {row.given.map(({ dose, day, between, verdict }) => {
         const x = placeOn(axis, day)
         return (
           <span key={dose}>
             {verdict === 'notInSchedule' ? null : <s class={verdict === 'accepted' || verdict === 'extra' ? 'jn' : 'jn no'} style={at(x)} />}
-            <span class="mk" style={at(x, 0)}><Glyph of="done" size={18} /><span class="vh">{t('schedules.move.mark.given', { age: { text: age({ birth: moved.birth, on: day }) } })}</span></span>
+            <span class="mk" style={at(x, 0)}><Glyph of="done" size={18} /><span class="vh">{between === undefined ? t('schedules.move.mark.given', { age: { text: age({ birth: moved.birth, on: day }) } }) : t('schedules.move.between', { from: { text: date(between.earliest) }, to: { text: date(between.latest) } })}</span></span>
             {verdict === 'notInSchedule' ? null : <span class="mk" style={at(x, 1)}><Glyph of={SIGN[verdict]} size={18} /><span class="vh">{t('schedules.move.mark.decided', { decision: { code: verdict } })}</span></span>}
           </span>
         )

@@ -8,7 +8,7 @@ import type { Message, MessageParam } from '@bairn/reasoning'
 
 /** `unconfirmed`: counts by the rules that stand in for the country's own */
 export type Verdict = TransferDecision | 'unconfirmed'
-interface GivenMark { readonly dose: string; readonly day: Day; readonly verdict: Verdict }
+interface GivenMark { readonly dose: string; readonly day: Day; /** only this is known of the day, which is then the last */ readonly between?: NonNullable<DoseDecision['between']>; readonly verdict: Verdict }
 export interface MoveRow {
   readonly key: string
   /** none: a vaccine that neither schedule knows */
@@ -33,16 +33,16 @@ export const verdictOf = ({ decision, confirmed }: Pick<DoseDecision, 'decision'
 export function rowsOf({ decisions, toGive, plan, assessment }: Transfer, known: Known): readonly MoveRow[] {
   const byDisease = Map.groupBy(decisions, ({ disease }) => disease ?? '')
   const days = new Map(toGive.map(({ disease, days: all }) => [disease, all]))
-  const unplanned = new Map(plan.unplanned.flatMap(({ text, why }) => why === 'sharedDecision' ? [] : diseasesNamed(text).map((disease) => [disease, text] as const)))
+  const unplanned = new Map(plan.unplanned.flatMap(({ text, why }) => why === 'sharedDecision' ? [] : diseasesNamed(text).map((disease) => [disease, { text, why }] as const)))
   const rows = [...new Set([...byDisease.keys(), ...days.keys()])].map((disease): MoveRow => {
     const own = byDisease.get(disease) ?? []
     const needed = days.get(disease) ?? []
     const missed = unplanned.get(disease)
     return {
       key: disease, diseases: disease === '' ? [] : [disease], needed, decisions: own, inFrom: known.from.has(disease), inTo: known.to.has(disease),
-      given: own.map((one) => ({ dose: one.dose.id, day: one.dose.date, verdict: verdictOf(one) })),
-      outcome: outcomeOf(own, needed, assessment, missed !== undefined),
-      because: [...reasonsOf(own), ...(missed === undefined ? [] : [missed])],
+      given: own.map((one) => ({ dose: one.dose.id, day: one.dose.date, ...(one.between === undefined ? {} : { between: one.between }), verdict: verdictOf(one) })),
+      outcome: missed?.why === 'dayUnknown' && needed.length === 0 ? 'look' : outcomeOf(own, needed, assessment, missed !== undefined),
+      because: [...reasonsOf(own), ...(missed === undefined ? [] : [missed.text])],
     }
   })
   return merged(rows).toSorted((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome) || b.needed.length - a.needed.length)
