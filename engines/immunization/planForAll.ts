@@ -6,7 +6,7 @@
 import type { Day } from '@bairn/quantities'
 import { isBehind, isStillBehind } from './behind.ts'
 import type { CatchUp, PlannedDose, Visit } from './catchUp.ts'
-import { unplannedMessage } from './catchUpMessages.ts'
+import { unplannedMessage, waitMessages } from './catchUpMessages.ts'
 import type { ImmunizationEdition } from './edition.ts'
 import { immunize, type DoseEvaluation, type Immunization } from './immunize.ts'
 import type { DoseAdministered, ImmunizationFacts } from './patient.ts'
@@ -17,7 +17,7 @@ export function planForAll(plan: CatchUp, worlds: readonly ImmunizationFacts[], 
   const now = worlds.map((facts) => immunize(facts, edition, { assessment }))
   const waiting = new Set(open)
   for (;;) {
-    const visits = without(plan.visits, waiting)
+    const visits = without(plan.visits, waiting, edition)
     const found = worlds.flatMap((facts, at) => whatIsWrong(visits, facts, { edition, plan, now: now[at] as Immunization }))
     const more = found.filter((group) => !waiting.has(group))
     if (more.length === 0) {
@@ -30,9 +30,10 @@ export function planForAll(plan: CatchUp, worlds: readonly ImmunizationFacts[], 
 }
 
 /** Without the doses of these groups; what else such a dose was for waits as well (`whatIsWrong` finds it missing). */
-const without = (visits: readonly Visit[], groups: ReadonlySet<string>): readonly Visit[] => visits.flatMap((visit) => {
+const without = (visits: readonly Visit[], groups: ReadonlySet<string>, edition: ImmunizationEdition): readonly Visit[] => groups.size === 0 ? visits : visits.flatMap((visit) => {
+  const waitsFor = visit.waitsFor.filter(({ vaccineGroup }) => !groups.has(vaccineGroup))
   const doses = visit.doses.filter(({ covers }) => !covers.some(({ vaccineGroup }) => groups.has(vaccineGroup)))
-  return doses.length === 0 ? [] : [{ ...visit, doses, waitsFor: visit.waitsFor.filter(({ vaccineGroup }) => !groups.has(vaccineGroup)) }]
+  return doses.length === 0 ? [] : [{ ...visit, doses, waitsFor, because: waitMessages(waitsFor, edition) }]
 })
 
 interface Known { readonly edition: ImmunizationEdition; readonly plan: CatchUp; readonly now: Immunization }
