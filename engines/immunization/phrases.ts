@@ -6,8 +6,8 @@ import type { Message, MessageParam } from '@bairn/reasoning'
 export const diseaseMessage = (disease: string): MessageParam =>
   ({ message: { key: 'immunization.disease', params: { disease: { code: disease.toLowerCase().replace(/[^a-z0-9]/g, '') }, name: { text: disease } } } })
 
-/** The country or authority of a schedule, to stand after "the schedule of". */
-export const scheduleMessage = (country: string): MessageParam => ({ message: { key: 'immunization.scheduleOf', params: { country: { code: country === '001' || country === '*' ? 'WHO' : country } } } })
+/** The country or authority of a schedule, to stand after "the schedule of"; one that the catalogue has no words for by its plain name. */
+export const scheduleMessage = (country: string): MessageParam => ({ message: { key: 'immunization.scheduleOf', params: { country: { code: country === '001' || country === '*' ? 'WHO' : country }, name: { country } } } })
 
 const count = (unit: 'day' | 'week' | 'month' | 'year', number: number): Message => ({ key: `age.${unit}`, params: { count: { number } } })
 

@@ -87,3 +87,7 @@ for (const language of LANGUAGES) test(`every sentence of a transfer is written,
   for (const text of [...texts, ...plan.visits.flatMap(({ because }) => because.map((one) => formatMessage(one, language)))]) assert.doesNotMatch(text, /\[?immunization\.|age\.(?:day|week|month|year)|\{|undefined/, text)
   assert.ok(texts.length > 40)
 })
+test('a country that the catalogues have no words for is called by its name', () => {
+  const found = move(as(young, 'KE'), as(young, 'TZ'), ['2024-10-01 01'])
+  assert.deepEqual(LANGUAGES.map((language) => formatMessage(found.decisions[0]?.text ?? { key: '' }, language).match(/Tanzania|Tanzanie|تنزانيا/)?.[0]), ['Tanzania', 'Tanzanie', 'تنزانيا'])
+})
