@@ -117,8 +117,9 @@ interface Read {
 function readDose(immunization: Json, index: number, context: HistoryContext, report: Report): Read {
   const id = textOf(immunization['id']) ?? `${index + 1}`
   const where = `Immunization/${id}`
-  const vaccine = resolveVaccine(codedOf(immunization['vaccineCode']), context.edition, context.bridge)
-  const details = detailsOf(immunization, vaccine)
+  const coded = codedOf(immunization['vaccineCode'])
+  const vaccine = resolveVaccine(coded, context.edition, context.bridge)
+  const details = detailsOf(immunization, coded, vaccine)
   const occurred = textOf(immunization['occurrenceDateTime'])
   const parsed = occurred === undefined ? undefined : parsePartialDay(occurred)
   if (immunization['status'] === 'not-done') {
@@ -133,7 +134,7 @@ function readDose(immunization: Json, index: number, context: HistoryContext, re
   }
   const given: MessageParam = { text: occurred ?? '' }
   if (!parsed.ok) { report('date', 'error', where, { given }); return unjudged('date') }
-  const code = codeFor(vaccine, immunization, where, context, report)
+  const code = codeFor(vaccine, coded, where, context, report)
   const period = periodOf(parsed.value, immunization, context)
   if (code === undefined) return unjudged(vaccine.known ? 'unknownCode' : vaccine.reason, period)
   const base = { id, cvx: code, ...doseDetails(immunization, details) }
@@ -153,8 +154,7 @@ function periodOf({ earliest, latest, precision }: PartialDay, immunization: Jso
 const ASSUMED = { name: 'assumedName', formulation: 'assumedFormulation' } as const
 
 /** The code to judge by; none where it is not known, which is said. A CVX that nobody knows goes on: the schedule itself names it. */
-function codeFor(vaccine: VaccineResolution, immunization: Json, where: string, { edition, bridge }: HistoryContext, report: Report): string | undefined {
-  const { codings } = codedOf(immunization['vaccineCode'])
+function codeFor(vaccine: VaccineResolution, { codings }: Coded, where: string, { edition, bridge }: HistoryContext, report: Report): string | undefined {
   if (vaccine.known) {
     const name = edition.vaccines.get(vaccine.code)?.name ?? `CVX ${vaccine.code}`
     for (const assumption of vaccine.assumed) report(ASSUMED[assumption], 'warning', where, { given: { text: vaccine.from }, what: { text: name } })
@@ -180,14 +180,14 @@ function doseDetails(immunization: Json, { subpotent }: DoseDetails): Pick<DoseA
   return { ...(mvx === undefined ? {} : { mvx }), ...(expiry.ok ? { lotExpiry: expiry.value.latest } : {}), ...(subpotent === true ? { doseCondition: true } : {}) }
 }
 
-function detailsOf(immunization: Json, vaccine: VaccineResolution): DoseDetails {
+function detailsOf(immunization: Json, sent: Coded, vaccine: VaccineResolution): DoseDetails {
   const manufacturer = objectOf(immunization['manufacturer'])
   const quantity = objectOf(immunization['doseQuantity'])
   const [value, unit] = [numberOf(quantity?.['value']), textOf(quantity?.['unit']) ?? textOf(quantity?.['code'])]
   const subpotentReason = listOf(immunization['subpotentReason']).map(codedOf)
   const notes = listOf(immunization['note']).flatMap((note) => textOf(note['text']) ?? [])
   return given<DoseDetails>({
-    vaccine, sent: codedOf(immunization['vaccineCode']),
+    vaccine, sent,
     lotNumber: textOf(immunization['lotNumber']), expirationDate: textOf(immunization['expirationDate']),
     manufacturer: textOf(manufacturer?.['display']) ?? textOf(objectOf(manufacturer?.['identifier'])?.['value']) ?? textOf(manufacturer?.['reference']),
     site: codedOrNone(immunization['site']), route: codedOrNone(immunization['route']),
@@ -199,7 +199,15 @@ function detailsOf(immunization: Json, vaccine: VaccineResolution): DoseDetails 
 }
 
 const codedOrNone = (concept: unknown): Coded | undefined => objectOf(concept) === undefined ? undefined : codedOf(concept)
-const given = <T extends object>(row: { readonly [K in keyof T]: T[K] | undefined }): T => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T
+/** What is there of a row; a loop, because every dose of a stream has one. */
+function given<T extends object>(row: { readonly [K in keyof T]: T[K] | undefined }): T {
+  const kept: Partial<T> = {}
+  for (const key in row) {
+    const value = row[key]
+    if (value !== undefined) kept[key] = value
+  }
+  return kept as T
+}
 
 /** The same vaccine twice on a day, or in the same uncertain days: the later one and the one before it. */
 function twins(doses: readonly DoseAdministered[], uncertain: readonly UncertainDose[]): readonly (readonly [string, string])[] {
