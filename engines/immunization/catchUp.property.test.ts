@@ -40,12 +40,14 @@ const smallCases: fc.Arbitrary<SmallCase> = fc.record({
   conflict: fc.integer({ min: 1, max: 6 }), age: fc.integer({ min: 0, max: 5 }), wait: fc.constantFrom(0, 2, 4, 8),
 })
 
-test('no plan has fewer visits, or as many with earlier days, than the planner finds: exhaustive search over days and doses', () => {
+test('no plan loses fewer doses, or as many in fewer visits, than the planner finds: exhaustive search over days and doses', () => {
   fc.assert(fc.property(smallCases, (small) => {
     const { visits, proved } = catchUp({ birthDate, sex: 'female', doses: [], observations: [] }, scheduleOf(small), { assessment: addDays(birthDate, small.age), wait: small.wait, limit: 100_000 })
     assert.ok(proved)
-    assert.deepEqual({ lost: small.vaccines.reduce((sum, { doses }) => sum + doses.length, 0) - visits.reduce((sum, { doses }) => sum + doses.length, 0), days: visits.map((visit) => visit.day - birthDate) }, exhaustive(small))
-  }), { numRuns: 300 })
+    const least = exhaustive(small)
+    assert.deepEqual({ lost: small.vaccines.reduce((sum, { doses }) => sum + doses.length, 0) - visits.reduce((sum, { doses }) => sum + doses.length, 0), visits: visits.length }, { lost: least.lost, visits: least.days.length })
+  // A dose that is let go on its last day, so that two others can be given: once missed.
+  }), { numRuns: 300, examples: [[{ vaccines: [{ live: true, doses: [{ minAge: 0, interval: 1 }, { minAge: 0, interval: 1, maxAge: 10 }] }, { live: true, doses: [{ minAge: 10, interval: 1, maxAge: 11 }, { minAge: 0, interval: 1 }] }], conflict: 5, age: 2, wait: 2 }]] })
 })
 
 const edition = await loadImmunizationEdition('cdsi-4.64')

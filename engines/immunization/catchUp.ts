@@ -140,7 +140,7 @@ function movesFor(facts: ImmunizationFacts, edition: ImmunizationEdition, { asse
   }
   return {
     give,
-    waiting: (state) => state.found.forecasts.filter((forecast) => isOpen(state, forecast) && !state.deferred.has(keyOf(forecast))).map((forecast): Waiting => ({ key: keyOf(forecast), from: forecast.earliest as Day, delays: delays(forecast) })),
+    waiting: (state) => state.found.forecasts.filter((forecast) => isOpen(state, forecast) && !state.deferred.has(keyOf(forecast))).map((forecast): Waiting => ({ key: keyOf(forecast), from: forecast.earliest as Day, ...(forecast.latest === undefined ? {} : { until: forecast.latest }), delays: delays(forecast) })),
     lost: ({ found, followed }) => found.forecasts.reduce((sum, forecast) => sum + (followed.has(keyOf(forecast)) ? dosesLost(forecast) : 0), 0),
   }
 }

@@ -3,7 +3,8 @@
  * Knows days and needs, no vaccine: what may be given when, and what follows from giving it, comes from `Moves`.
  *
  * Search: depth first over visits, with one visit more allowed each round (iterative deepening), days in ascending order: the first
- * plan found has the fewest visits and, among those, the lexicographically earliest days. A visit is always on the first possible day of
+ * plan found has the fewest visits (held against exhaustive search) and, among those looked at, the earliest days: holding back a dose that makes
+ * no other wait, or all of a visit, may now and then give as many visits a day earlier, and is not tried. A visit is always on the first possible day of
  * one of its doses: none is put off only so that later doses may be put off too. At a visit everything is given that may be, but for a
  * dose that makes others wait (live vaccines): both ways are tried.
  * Bound: `limit` visits tried. If it is reached, the plan that takes each visit on the first possible day is returned, not proved least.
@@ -15,6 +16,8 @@ export interface Waiting {
   readonly key: string
   /** first day on which it may be given, after the visits so far */
   readonly from: Day
+  /** last day on which it may be given, where age ends it */
+  readonly until?: Day
   /** giving it makes other waiting doses wait longer */
   readonly delays: boolean
 }
@@ -83,11 +86,11 @@ export function fewestVisits<S extends object>(start: S, moves: Moves<S>, limits
 /** more needs than any child has */
 const MANY = 100
 
-/** First days of waiting doses, none so late that another would wait too long for it. */
+/** First days of waiting doses, none so late that another would wait too long for it; one that age has ended before that waits no more. */
 function daysToTry(waiting: readonly Waiting[], before: Day | undefined, { first, wait }: VisitLimits): readonly Day[] {
   if (before === undefined && waiting.some(({ from }) => from <= first)) return [first]
-  const deadline = Math.min(...waiting.map(({ from }) => Math.max(from, first) + wait))
-  return [...new Set(waiting.map(({ from }) => from))].filter((day) => day > (before ?? first) && day <= deadline).toSorted((a, b) => a - b)
+  const waitsTooLong = (day: Day): boolean => waiting.some(({ from, until }) => { const last = Math.max(from, first) + wait; return day > last && (until === undefined || until > last) })
+  return [...new Set(waiting.map(({ from }) => from))].filter((day) => day > (before ?? first) && !waitsTooLong(day)).toSorted((a, b) => a - b)
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
