@@ -71,7 +71,7 @@ async function openDemo(options: RecordsOptions): Promise<Store> {
   const who: Principal = { practitioner: 'bairn', device: 'bairn' }
   if (await store.setting(who, LOADED) !== undefined) return store
   for (const bundle of sampleBundles(options.today())) {
-    const result = await store.transaction(who, acceptableBundle(bundle as unknown as Record<string, unknown>, options.today()))
+    const result = await store.transaction(who, acceptableBundle({ ...bundle }, options.today()))
     if (!result.ok) refuse(result.problem)
   }
   await store.putSetting(who, LOADED, { day: options.today() })
